@@ -1,0 +1,1 @@
+"""Approved documents leave for a mailbox, each at most once."""

@@ -1,0 +1,1 @@
+"""A card becomes a document: letters as DOCX, DOCX as PDF."""

@@ -1,0 +1,1 @@
+"""Sources and envelopes: bytes in, files out."""

@@ -1,0 +1,1 @@
+"""The registry: what arrived, what was registered, what was drafted, and who did it."""

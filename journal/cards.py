@@ -1,0 +1,82 @@
+"""What the journal hands out: plain frozen cards, free of Django.
+
+``values`` of a card are the keys of the parse contract (subject, persons, address, …), dates as
+ISO strings. Times are aware, in the configured zone (Europe/Kyiv).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineCard:
+    """A clock of a case: when it started, when it ends, by which rule and arithmetic."""
+
+    key: str
+    starts: datetime
+    due: date | datetime
+    done: datetime | None
+    rule: str
+    steps: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalCard:
+    """One arrival of a notice."""
+
+    id: int
+    source: str
+    channel: str
+    message_id: str | None
+    sha256: str
+    received_at: datetime
+    sender_address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCard:
+    """Another entry that may concern the same family, and what is alike."""
+
+    office: str
+    number: str
+    year: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document of an entry; ``docx`` and ``pdf`` are paths below the data folder."""
+
+    id: int
+    kind: str
+    index: str | None
+    dated: date | None
+    state: str
+    docx: str | None
+    pdf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """One registered notification with everything that hangs on it."""
+
+    id: int
+    office: str
+    number: str
+    year: int
+    registered_at: datetime
+    received_at: datetime
+    channel: str
+    urgent: bool | None
+    status: str
+    values: Mapping[str, Any]
+    review: tuple[str, ...]
+    indicators: tuple[Mapping[str, Any], ...]
+    related: tuple[RelatedCard, ...]
+    arrivals: tuple[ArrivalCard, ...]
+    deadlines: tuple[DeadlineCard, ...]
+    documents: tuple[DocumentCard, ...]

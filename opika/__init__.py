@@ -1,0 +1,1 @@
+"""The pipeline: configuration, the main job, the service and the command line."""

@@ -1,0 +1,127 @@
+"""Every error that Opika raises by name.
+
+An exception means that a step could not be done. Bad *data* is no exception: it is a result with
+its reason (a form's ``review`` list, a disposition ``triage``). ``clerk_message`` is what a clerk
+reads, in Ukrainian, and says what to do; ``str(error)`` is for the log and holds no person's data.
+"""
+
+from __future__ import annotations
+
+
+class OpikaError(Exception):
+    """The root of our errors.
+
+    Attributes:
+        retryable: whether the same step may succeed later without anybody's help.
+        clerk_message: what a clerk reads: what is wrong and what to do next.
+    """
+
+    retryable = False
+    clerk_message = "Не вдалося виконати дію. Зверніться до адміністратора."
+
+    def __init__(self, detail: str = "", *, clerk_message: str | None = None) -> None:
+        super().__init__(detail or type(self).__name__)
+        if clerk_message is not None:
+            self.clerk_message = clerk_message
+
+
+class ConfigError(OpikaError):
+    """The configuration cannot be used; the message lists every fault with its key and line."""
+
+    clerk_message = "Файл налаштувань містить помилки."
+
+
+class FileError(OpikaError):
+    """A file that arrived cannot be read; ``reason`` is the contract's word for triage."""
+
+    reason = "unreadable"
+    clerk_message = "Файл не вдалося прочитати. Відкрийте оригінал і внесіть дані вручну."
+
+
+class UnreadableFileError(FileError):
+    """The bytes are damaged, empty, or of a kind that no reader takes."""
+
+
+class EncryptedFileError(FileError):
+    """The file is protected by a password."""
+
+    reason = "encrypted"
+    clerk_message = "Файл захищено паролем. Попросіть відправника надіслати його без пароля."
+
+
+class TooLargeFileError(FileError):
+    """The file, or what it unpacks to, passes a limit of the configuration."""
+
+    reason = "too large"
+    clerk_message = "Файл завеликий для автоматичного читання. Відкрийте оригінал вручну."
+
+
+class HostileFileError(FileError):
+    """The file makes its reader crash, hang or use up its memory."""
+
+    reason = "hostile"
+    clerk_message = (
+        "Файл небезпечний або пошкоджений: читання зупинено. Не відкривайте його; "
+        "зверніться до адміністратора."
+    )
+
+
+class SourceUnavailableError(OpikaError):
+    """A mailbox or a folder could not be reached; it is tried again later."""
+
+    retryable = True
+    clerk_message = "Джерело недоступне. Opika спробує ще раз сама."
+
+
+class LoginRefusedError(SourceUnavailableError):
+    """The mail server refused the user name or the password."""
+
+    clerk_message = (
+        "Поштовий сервер не прийняв ім’я користувача або пароль. Для ukr.net потрібен окремий "
+        "«пароль для зовнішніх програм» (accounts.ukr.net → «Безпека»)."
+    )
+
+
+class StorageError(OpikaError):
+    """The disk is full or cannot be written to."""
+
+    retryable = True
+    clerk_message = "На диск не вдалося записати (можливо, він заповнений). Звільніть місце."
+
+
+class JournalError(OpikaError):
+    """The journal refuses what was asked of it."""
+
+    clerk_message = "Журнал не дозволяє цієї дії."
+
+
+class NotFoundError(JournalError):
+    """There is no entry, document or file under the number that was given."""
+
+    clerk_message = "Запису з таким номером немає."
+
+
+class JournalBusyError(JournalError):
+    """Another process holds the journal for longer than the time that we wait."""
+
+    retryable = True
+    clerk_message = "Журнал зайнятий іншою дією. Повторіть за хвилину."
+
+
+class TemplateError(OpikaError):
+    """A template is damaged or asks for a value that does not exist; names template and place."""
+
+    clerk_message = "Шаблон документа містить помилку."
+
+
+class MissingValueError(OpikaError):
+    """A document needs a value that its card does not have; names the value."""
+
+    clerk_message = "Для документа бракує обов’язкового значення."
+
+
+class ConversionError(OpikaError):
+    """LibreOffice did not turn a DOCX into a PDF."""
+
+    retryable = True
+    clerk_message = "Не вдалося створити PDF. DOCX збережено; Opika спробує ще раз."

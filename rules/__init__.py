@@ -1,0 +1,1 @@
+"""What the law and the language say, as pure functions and types."""
