@@ -31,6 +31,15 @@ class ConfigError(OpikaError):
     clerk_message = "Файл налаштувань містить помилки."
 
 
+class BadValueError(OpikaError, ValueError):
+    """A rule was asked with a value that it does not know; names the value and what is allowed."""
+
+    clerk_message = "Значення не прийнято: перевірте введене."
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail, clerk_message=detail or None)
+
+
 class FileError(OpikaError):
     """A file that arrived cannot be read; ``reason`` is the contract's word for triage."""
 
