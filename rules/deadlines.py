@@ -41,7 +41,7 @@ class Terms:
             terms of «the same working day».
         detected_to_head_hours: п. 7, elapsed hours.
         head_to_ssd: п. 8, working days.
-        assessment_request: п. 14, working days.
+        assessment_request: п. 14, working days; 0 is the same working day.
         needs_assessment: п. 18, working days.
         act_registered_decision: п. 18, working days.
         conclusion_sent: п. 18, working days.
@@ -139,7 +139,10 @@ def _same_working_day(start: _Start) -> _Counted:
 
 def _working_days(setting: _Setting) -> Callable[[_Start], _Counted]:
     def count(start: _Start) -> _Counted:
-        due, way = start.calendar.add_working_days(start.day, setting(start.terms))
+        days = setting(start.terms)
+        if days == 0:
+            return _same_working_day(start)
+        due, way = start.calendar.add_working_days(start.day, days)
         return due, f"{start.words} → день 0; {way} → строк {full_label(due)}"
 
     return count
