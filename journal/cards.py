@@ -62,7 +62,10 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class EntryCard:
-    """One registered notification with everything that hangs on it."""
+    """One registered notification with everything that hangs on it.
+
+    ``number`` is the running number; ``index`` is how letters write it, by the mask of its series.
+    """
 
     id: int
     office: str
@@ -80,3 +83,4 @@ class EntryCard:
     arrivals: tuple[ArrivalCard, ...]
     deadlines: tuple[DeadlineCard, ...]
     documents: tuple[DocumentCard, ...]
+    index: str = ""

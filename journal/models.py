@@ -15,6 +15,7 @@ from django.db import models
 __all__ = [
     "Arrival",
     "Case",
+    "Clue",
     "Deadline",
     "Document",
     "Entry",
@@ -51,7 +52,7 @@ class Outcome(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How a notification came (norms.md, columns of the journal)."""
+    """How a notification came."""
 
     EMAIL = "email", "електронною поштою"
     FOLDER = "folder", "сканована копія"
@@ -203,6 +204,7 @@ class Arrival(Retried):
             models.Index(fields=["placed_at", "unpacked_at"], name="arrival_place"),
             models.Index(fields=["outcome"], name="arrival_outcome"),
             models.Index(fields=["message_id"], name="arrival_message_id"),
+            models.Index(fields=["source", "acknowledged_at"], name="arrival_acknowledge"),
         ]
 
     def __str__(self) -> str:
@@ -246,7 +248,7 @@ class File(Retried):
 
 
 class Form(Retried):
-    """One filled «Додаток 1» found in a file, as it was read (parse-contract.md)."""
+    """One filled «Додаток 1» found in a file, as it was read."""
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="forms")
     ordinal = models.PositiveIntegerField()
@@ -291,9 +293,10 @@ class Case(models.Model):
 
 
 class Person(models.Model):
-    """A person of a case, as the notification names them."""
+    """A person of a case, as the entry in force names them."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="persons")
+    entry = models.ForeignKey("Entry", on_delete=models.PROTECT, related_name="persons")
     name = models.CharField(max_length=300)
     birth_date = models.DateField(null=True, blank=True)
     birth_year = models.PositiveIntegerField(null=True, blank=True)
@@ -379,6 +382,21 @@ class Link(models.Model):
         return f"link {self.newer_id}-{self.older_id}"
 
 
+class Clue(models.Model):
+    """A key by which an entry about the same family is found cheaply; it proves nothing."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="clues")
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "entry"], name="clue_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"clue {self.pk}"
+
+
 class Deadline(models.Model):
     """One running clock of a case, with the rule and the arithmetic that gave its end.
 
@@ -407,11 +425,12 @@ class Deadline(models.Model):
 
 
 class Series(models.Model):
-    """The counter of one register of an office for one year (norms.md, «Registration»)."""
+    """The counter of one register of an office for one year, from its start value on."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="series")
     register = models.CharField(max_length=40)
     year = models.PositiveIntegerField()
+    first_number = models.PositiveIntegerField()
     last_number = models.PositiveIntegerField()
 
     class Meta:

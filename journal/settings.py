@@ -30,6 +30,8 @@ _WAIT_SECONDS = 30
 def configure(data: Path, database: str | None = None, timezone: str = TIME_ZONE) -> None:
     """Set Django up for the journal below ``data`` or at the URL ``database``.
 
+    A process that has one journal open already closes it and turns to the new one.
+
     Args:
         data: the folder that holds everything the pipeline keeps; the SQLite file lies in it.
         database: ``postgresql://user:password@host:port/name``, or None for SQLite.
@@ -38,17 +40,35 @@ def configure(data: Path, database: str | None = None, timezone: str = TIME_ZONE
     import django
     from django.conf import settings
 
-    if not settings.configured:
-        settings.configure(
-            AUTH_USER_MODEL=AUTH_USER_MODEL,
-            INSTALLED_APPS=INSTALLED_APPS,
-            USE_TZ=USE_TZ,
-            TIME_ZONE=timezone,
-            LANGUAGE_CODE=LANGUAGE_CODE,
-            SECRET_KEY=SECRET_KEY,
-            DATABASES={"default": _postgresql(database) if database else _sqlite(data)},
-        )
-        django.setup()
+    default = _postgresql(database) if database else _sqlite(data)
+    if settings.configured:
+        _turn_to(default, timezone)
+        return
+    settings.configure(
+        AUTH_USER_MODEL=AUTH_USER_MODEL,
+        INSTALLED_APPS=INSTALLED_APPS,
+        USE_TZ=USE_TZ,
+        TIME_ZONE=timezone,
+        LANGUAGE_CODE=LANGUAGE_CODE,
+        SECRET_KEY=SECRET_KEY,
+        DATABASES={"default": default},
+    )
+    django.setup()
+
+
+def _turn_to(default: dict[str, Any], timezone: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+    from django.utils import timezone as zones
+
+    known = connections.settings["default"]
+    settings.TIME_ZONE = timezone
+    zones.get_default_timezone.cache_clear()  # type: ignore[attr-defined]
+    if any(known.get(key) != value for key, value in default.items()):
+        connections.close_all()
+        del connections["default"]
+        connections.settings["default"] = default
+        connections.settings = connections.configure_settings(connections.settings)
 
 
 def _sqlite(data: Path) -> dict[str, Any]:

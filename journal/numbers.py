@@ -1,0 +1,72 @@
+"""Running numbers: one counter row for each office, register and year; no gaps, no repeats.
+
+A number belongs to the transaction that takes it: rolled back, it was never given. The counter is
+never derived from the rows that carry numbers, so a lost row does not give its number away again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from journal.models import Office, Series
+from rules.series import kyiv_year, render_index
+
+NOTIFICATIONS = "notifications"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRule:
+    """How one register of an office numbers.
+
+    Attributes:
+        register: the name of the register (``notifications``, ``outgoing``, …).
+        zone: the zone whose calendar decides on year and day.
+        mask: how the number is written, see :func:`rules.series.render_index`.
+        start: the first number of a year (the paper book goes on).
+        number_at: ``draft``, or ``approval`` for documents numbered when they are approved.
+    """
+
+    register: str
+    zone: ZoneInfo
+    mask: str = "{number}"
+    start: int = 1
+    number_at: str = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it was given."""
+
+    year: int
+    number: int
+    index: str
+    dated: date
+
+
+def take(office: Office, register: str, year: int, start: int) -> int:
+    """The next number of the series; the caller's transaction must hold the office.
+
+    On SQLite every transaction is IMMEDIATE; on PostgreSQL the UPDATE locks the row.
+    """
+    series = Series.objects.filter(office=office, register=register, year=year)
+    if series.update(last_number=F("last_number") + 1):
+        return series.values_list("last_number", flat=True).get()
+    Series.objects.create(
+        office=office, register=register, year=year, first_number=start, last_number=start
+    )
+    return start
+
+
+def give(office: Office, rule: SeriesRule, now: datetime) -> Number:
+    """The next number by ``rule``, with the year and the day of ``now`` in the rule's zone.
+
+    Law: Порядок, п. 10 (registration in the journal); the year is the calendar year in Kyiv.
+    """
+    year = kyiv_year(now, rule.zone)
+    dated = now.astimezone(rule.zone).date()
+    number = take(office, rule.register, year, rule.start)
+    return Number(year, number, render_index(rule.mask, number, year, dated), dated)
