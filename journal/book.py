@@ -1,0 +1,137 @@
+"""What of an entry and of a document is the book: the facts that history holds and verify compares.
+
+A fact has a name and a JSON-ready value. Whoever writes a row records its facts; the two can then
+be compared at any time, so a row changed behind the journal's back is found. An empty value is no
+fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from journal.history import day, instant
+from journal.models import Arrival, Deadline, Document, Entry, Link, Person, Revision
+
+Facts = dict[str, Any]
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def entry_facts(entry: Entry) -> Facts:
+    """The facts of the entry's own row."""
+    return {
+        "registration": {
+            "year": entry.year,
+            "number": entry.number,
+            "index": entry.index,
+            "registered_at": instant(entry.registered_at),
+            "received_at": instant(entry.received_at),
+            "channel": entry.channel,
+        },
+        "case": entry.case_id,
+        "urgent": entry.urgent,
+        "indicators": entry.indicators,
+        "voided_at": instant(entry.voided_at),
+    }
+
+
+def revision_facts(revision: Revision) -> Facts:
+    """What one revision says."""
+    fact = {
+        "form": revision.form_id,
+        "values": revision.values,
+        "made_at": instant(revision.made_at),
+        "why": revision.why,
+    }
+    return {f"revision:{revision.ordinal}": fact}
+
+
+def person_facts(persons: Iterable[Person]) -> Facts:
+    """The persons whom the entry names, in their order."""
+    facts = [
+        {
+            "name": person.name,
+            "birth_date": day(person.birth_date),
+            "birth_year": person.birth_year,
+            "age": person.age,
+            "age_on": day(person.age_on),
+        }
+        for person in persons
+    ]
+    return {"persons": facts}
+
+
+def deadline_facts(deadlines: Iterable[Deadline]) -> Facts:
+    """The clocks, each a fact of its own."""
+    return {
+        f"deadline:{deadline.key}:{deadline.start_kind}".rstrip(":"): {
+            "starts_at": instant(deadline.starts_at),
+            "due_on": day(deadline.due_on),
+            "due_at": instant(deadline.due_at),
+            "rule": deadline.rule,
+            "steps": deadline.steps,
+            "done_at": instant(deadline.done_at),
+        }
+        for deadline in deadlines
+    }
+
+
+def link_facts(links: Iterable[Link]) -> Facts:
+    """The entry's links to older entries."""
+    return {f"link:{link.older_id}": {"why": link.why, "state": link.state} for link in links}
+
+
+def arrival_facts(arrivals: Iterable[Arrival]) -> Facts:
+    """The arrivals that brought the notice."""
+    return {
+        f"arrival:{arrival.pk}": {
+            "sha256": arrival.original_id,
+            "received_at": instant(arrival.received_at),
+            "message_id": arrival.message_id,
+        }
+        for arrival in arrivals
+    }
+
+
+def document_facts(document: Document) -> Facts:
+    """The facts of a document."""
+    number = {
+        "year": document.year,
+        "number": document.number,
+        "index": document.index,
+        "dated": day(document.dated),
+    }
+    return {
+        "document": {
+            "issuer": document.issuer_id,
+            "kind": document.kind,
+            "draft_key": document.draft_key,
+            "register": document.register,
+            "created_at": instant(document.created_at),
+        },
+        "number": None if all(value is None for value in number.values()) else number,
+        "state": document.state,
+        "context": document.context,
+        "docx": _rendered(document.docx, document.docx_sha256),
+        "pdf": _rendered(document.pdf, document.pdf_sha256),
+        "approved_at": instant(document.approved_at),
+    }
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Fact -> (old, new) of every fact that differs."""
+    found = {}
+    for name in [*old, *(name for name in new if name not in old)]:
+        before, after = filled(old.get(name)), filled(new.get(name))
+        if before != after:
+            found[name] = (before, after)
+    return found
+
+
+def filled(value: Any) -> Any:
+    """The value, or None for an empty one."""
+    return None if value in _EMPTY else value
+
+
+def _rendered(path: str, sha256: str) -> list[str] | None:
+    return [path, sha256] if path or sha256 else None

@@ -1,0 +1,130 @@
+"""A notice that came before comes again: it joins its entry, and changes it where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from journal import book
+from journal.entering import Notice, RegistrationRules, name_persons, start_clocks
+from journal.history import Act, record
+from journal.likeness import leave_clues, propose_links
+from journal.models import Document, DocumentState, Entry, Outcome, Revision
+from rules.sameness import changed_fields
+
+# What the receiving office writes on its copy: it differs between the two boxes of one notice.
+_RECEIVER_KEYS = frozenset(
+    {"recipient", "incoming_date", "incoming_number", "registered_date", "registered_number"}
+)
+_NOT_YET_OUT = (DocumentState.DRAFT, DocumentState.APPROVED, DocumentState.SIGNED)
+
+
+def join(
+    entry: Entry, notice: Notice, act: Act, rules: RegistrationRules, *, identical: bool
+) -> Outcome:
+    """Let the notice join its entry; the caller's transaction holds the journal's office.
+
+    Args:
+        entry: the entry of the same notice.
+        notice: what came again.
+        act: who, when.
+        rules: calendar and terms.
+        identical: whether it is the very same attachment.
+
+    Returns:
+        ``revision`` where it says something new, else ``duplicate``.
+    """
+    current = entry.revisions.select_related("form__file__arrival").order_by("-ordinal")[0]
+    values = current.values if identical else _with_news(entry, current, notice)
+    changed = sorted(changed_fields(current.values, values))
+    old = book.entry_facts(entry)
+    new = book.arrival_facts([notice.arrival])
+    if changed:
+        old_said, new_said = _revise(entry, notice, current, values, act)
+        old, new = {**old, **old_said}, {**new, **new_said}
+    raised = raise_urgency(entry, urgent=notice.urgent, indicators=notice.indicators)
+    if changed or raised:
+        draft_again(entry, act)
+    new |= {**book.entry_facts(entry), **missing_clocks(entry, notice, rules)}
+    action = "revised" if changed else "came again"
+    differing = book.changes(old, new)
+    record(entry.office, action, f"entry:{entry.pk}", act, entry=entry, changes=differing)
+    return Outcome.REVISION if changed else Outcome.DUPLICATE
+
+
+def raise_urgency(
+    entry: Entry, *, urgent: bool | None, indicators: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Make the entry urgent if what came shows a threat; only a person ever makes it less so.
+
+    Returns:
+        Whether it was not urgent before.
+    """
+    known = {indicator["id"] for indicator in entry.indicators}
+    entry.indicators = [
+        *entry.indicators,
+        *(indicator for indicator in indicators if indicator["id"] not in known),
+    ]
+    raised = urgent is True and entry.urgent is not True
+    entry.urgent = True if raised else entry.urgent
+    entry.save(update_fields=["urgent", "indicators"])
+    return raised
+
+
+def draft_again(entry: Entry, act: Act) -> None:
+    """Have the entry's letters drafted anew; those already approved are marked as overtaken."""
+    entry.drafted_at, entry.draft_next_try_at, entry.draft_attempts = None, None, 0
+    entry.save(update_fields=["drafted_at", "draft_next_try_at", "draft_attempts"])
+    out = Document.objects.filter(entry=entry, state__in=_NOT_YET_OUT)
+    out.update(stale_at=act.now)
+
+
+def missing_clocks(entry: Entry, notice: Notice, rules: RegistrationRules) -> book.Facts:
+    """Start the clocks that this arrival adds (ЦСС's own box, an urgency now seen); their facts."""
+    running = set(entry.deadlines.values_list("key", "start_kind"))
+    return book.deadline_facts(start_clocks(entry, notice.arrival, rules, running=running))
+
+
+def _with_news(entry: Entry, current: Revision, notice: Notice) -> dict[str, Any]:
+    # A poorer copy (a fax of the mail) takes nothing away: what it leaves empty stays as it was.
+    if _is_late(entry, current, notice):
+        return dict(current.values)
+    news = {
+        key: value
+        for key, value in notice.values.items()
+        if key not in _RECEIVER_KEYS and book.filled(value) is not None
+    }
+    return {**current.values, **news}
+
+
+def _is_late(entry: Entry, current: Revision, notice: Notice) -> bool:
+    # An earlier version that reaches us, by the other box, after the corrected one.
+    if notice.form is None or current.form is None:
+        return False
+    seen = entry.forms.filter(values_digest=notice.form.values_digest).exists()
+    return seen and notice.arrival.received_at <= current.form.file.arrival.received_at
+
+
+def _revise(
+    entry: Entry, notice: Notice, current: Revision, values: dict[str, Any], act: Act
+) -> tuple[book.Facts, book.Facts]:
+    changed = sorted(changed_fields(current.values, values))
+    revision = Revision.objects.create(
+        entry=entry,
+        ordinal=current.ordinal + 1,
+        form=notice.form,
+        values=values,
+        review=list(dict.fromkeys([*current.review, *changed])),
+        made_at=act.now,
+        why=act.why,
+    )
+    said = book.revision_facts(revision)
+    old: book.Facts = dict(zip(said, book.revision_facts(current).values(), strict=True))
+    old |= {"review": current.review}
+    new = {**said, "review": revision.review}
+    if "persons" in changed:
+        old |= book.person_facts(entry.persons.order_by("pk"))
+        entry.persons.all().delete()
+        new |= book.person_facts(name_persons(entry, values))
+    links = propose_links(entry, values, leave_clues(entry, values))
+    return old, {**new, **book.link_facts(links)}
