@@ -1,0 +1,84 @@
+"""Who writes a letter, to whom, and under which number: the requisites that no card holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+PROCEDURE = (
+    "Порядку міжвідомчої взаємодії з виявлення та організації надання соціальних послуг дітям "
+    "та сім’ям з дітьми, які перебувають у складних життєвих обставинах, на території "
+    "Рожищенської міської територіальної громади, затвердженого рішенням виконавчого комітету "
+    "Рожищенської міської ради від 19 лютого 2025 року"
+)
+"""The local act that the letters cite, in the genitive, as it follows «пункту N».
+
+Law: the decision is cited without a number because its published text has none; an office sets
+its own wording in the configuration.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The office that issues a letter; an empty value leaves its requisite out of the letter.
+
+    Attributes:
+        name: the organisation's full name, nominative.
+        unit: its structural unit, nominative.
+        address: the full postal address.
+        phone, email: as they are to be printed.
+        head_name: who signs: «Власне ім’я ПРІЗВИЩЕ», or surname, given name and patronymic.
+        head_position: the signatory's position as printed («В. о. начальника …» for an acting one).
+        place: the town in which orders, acts and minutes are made.
+    """
+
+    name: str
+    unit: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    head_name: str = ""
+    head_position: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter goes.
+
+    Attributes:
+        lines: the addressee as printed, one requisite line each: a person in the dative; an
+            organisation as the configuration or the notification writes it.
+        address: the postal address.
+        email: the address to which the letter may be sent; printed where there is no postal one.
+    """
+
+    lines: tuple[str, ...]
+    address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """The person who has written the letter and answers the telephone about it."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requisites:
+    """Everything that stands round the text of one letter.
+
+    Attributes:
+        dated: the letter's date.
+        index: its registration index; None until the series gives it.
+        procedure: the local act in the genitive, see :data:`PROCEDURE`.
+    """
+
+    issuer: Letterhead
+    addressee: Addressee
+    dated: date
+    index: str | None = None
+    executor: Executor | None = None
+    procedure: str = PROCEDURE

@@ -1,0 +1,156 @@
+"""What all letters share: the requisites round the text, by ДСТУ 4163:2020.
+
+A letter's values are named in Ukrainian, because the clerks who edit the templates read them.
+They are plain JSON values, so that the journal can keep them beside the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from textwrap import wrap
+from typing import Any, Protocol
+
+from generators.letterhead import Addressee, Letterhead, Requisites
+from journal.cards import EntryCard
+from rules.text import tidy
+from rules.wording import date_in_figures, date_in_words
+
+NUMBER_TO_COME = "[номер буде надано після погодження]"
+"""Stands in a draft for the index that its series gives at approval; lint refuses it afterwards."""
+
+VARIABLES: Mapping[str, str] = {
+    "установа": "повна назва установи, що надсилає лист",
+    "підрозділ": "її структурний підрозділ",
+    "контакти_установи": "поштова адреса, телефон, електронна пошта установи одним рядком",
+    "пошта_установи": "електронна пошта установи",
+    "дата": "дата листа, ДД.ММ.РРРР",
+    "індекс": "реєстраційний індекс листа",
+    "на_номер": "«… від …» листа, на який відповідаємо; порожньо, якщо немає номера або дати",
+    "адресат": "рядки адресата",
+    "адреса_адресата": "поштова адреса адресата",
+    "пошта_адресата": "електронна пошта адресата, якщо немає поштової адреси",
+    "порядок": "назва Порядку в родовому відмінку",
+    "номер_реєстрації": "номер повідомлення в журналі",
+    "дата_реєстрації": "дата реєстрації повідомлення словесно-цифровим способом",
+    "посада_підписанта": "посада того, хто підписує, рядками",
+    "підписант": "власне ім’я та прізвище того, хто підписує",
+    "виконавець": "хто підготував лист",
+    "телефон_виконавця": "телефон виконавця",
+}
+"""The values of every letter, and what each of them is."""
+
+# Characters of a signatory's position in one line, so that the name fits beside it.
+_POSITION_WIDTH = 40
+_PATRONYMIC_ENDINGS = ("ович", "йович", "івна", "ївна", "ич", "ічна")
+
+
+class Kind(Protocol):
+    """What a module of one kind of letter offers; ``generators.kinds`` lists them."""
+
+    KIND: str
+    REGISTER: str
+    LAW: str
+    VARIABLES: Mapping[str, str]
+
+    def needed(self, card: EntryCard) -> bool:
+        """Whether this entry gets such a letter."""
+        ...
+
+    def context(self, card: EntryCard, requisites: Requisites) -> dict[str, Any]:
+        """The values of the letter, named as in VARIABLES."""
+        ...
+
+
+def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
+    """The values that every letter has; a value that is missing is None and leaves its place out."""
+    issuer, executor = requisites.issuer, requisites.executor
+    name, position = _signature(issuer)
+    return {
+        "установа": tidy(issuer.name),
+        "підрозділ": _or_none(issuer.unit),
+        "контакти_установи": _contacts(issuer),
+        "пошта_установи": _or_none(issuer.email),
+        "дата": date_in_figures(requisites.dated),
+        "індекс": requisites.index or NUMBER_TO_COME,
+        "на_номер": None,
+        **_addressee(requisites.addressee),
+        "порядок": tidy(requisites.procedure),
+        "номер_реєстрації": card.number,
+        "дата_реєстрації": date_in_words(card.registered_at.date()),
+        "посада_підписанта": position,
+        "підписант": name,
+        "виконавець": _or_none(executor.name) if executor else None,
+        "телефон_виконавця": _or_none(executor.phone) if executor else None,
+    }
+
+
+def missing_for_approval(requisites: Requisites) -> list[str]:
+    """What the letter lacks before a person may approve it, each in words for a clerk."""
+    issuer, executor = requisites.issuer, requisites.executor
+    needs = {
+        "поштова адреса установи": issuer.address,
+        "посада керівника, який підписує лист": issuer.head_position,
+        "ім’я та прізвище керівника, який підписує лист": issuer.head_name,
+        "адресат": "".join(requisites.addressee.lines),
+        "виконавець листа": executor.name if executor else "",
+        "телефон виконавця": executor.phone if executor else "",
+    }
+    return [what for what, value in needs.items() if _or_none(value) is None]
+
+
+def reference(number: str | None, dated: date | str | None) -> str | None:
+    """What follows «На №»: «01-15/123 від 04.03.2026», whole or not at all.
+
+    Args:
+        number: the outgoing number of the letter that is answered.
+        dated: its date, or the ISO string that a card holds.
+    """
+    if not dated or _or_none(number) is None:
+        return None
+    day = date.fromisoformat(dated) if isinstance(dated, str) else dated
+    return f"{tidy(number or '')} від {date_in_figures(day)}"
+
+
+def signature_name(name: str) -> str:
+    """«Власне ім’я ПРІЗВИЩЕ» of a name given so, or as surname, given name and patronymic.
+
+    Law: ДСТУ 4163:2020, requisite «Підпис»: without a patronymic, the surname in capitals.
+    """
+    words = tidy(name).split()
+    if len(words) == 3 and words[2].casefold().endswith(_PATRONYMIC_ENDINGS):
+        return f"{words[1]} {words[0].upper()}"
+    return " ".join(words)
+
+
+def _signature(issuer: Letterhead) -> tuple[str | None, str | None]:
+    """The name and position of who signs: both or none, for half a signature is none."""
+    name, position = _or_none(issuer.head_name), _or_none(issuer.head_position)
+    if name is None or position is None:
+        return None, None
+    return signature_name(name), "\n".join(wrap(position, _POSITION_WIDTH))
+
+
+def _contacts(issuer: Letterhead) -> str | None:
+    phone, email = _or_none(issuer.phone), _or_none(issuer.email)
+    parts = [
+        _or_none(issuer.address),
+        phone and f"тел.\u00a0{phone}",
+        email and f"ел.\u00a0пошта:\u00a0{email}",
+    ]
+    return ", ".join(filter(None, parts)) or None
+
+
+def _addressee(addressee: Addressee) -> dict[str, Any]:
+    address, email = _or_none(addressee.address), _or_none(addressee.email)
+    return {
+        "адресат": [line for line in map(tidy, addressee.lines) if line],
+        "адреса_адресата": address,
+        "пошта_адресата": None if address else email,
+    }
+
+
+def _or_none(text: str | None) -> str | None:
+    """The text, or None where it says nothing («», «…», «___»)."""
+    text = tidy(text or "")
+    return text if any(map(str.isalnum, text)) else None

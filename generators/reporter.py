@@ -1,0 +1,48 @@
+"""A letter to a third party never names who reported: not even inside the quoted text.
+
+Law: п. 13 of the Порядок (confidentiality of those who have found the child).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from rules.text import fold
+
+HIDDEN = "[ім’я заявника вилучено]"
+_WORD = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ’']{2,}")
+
+
+def without_reporter(text: str, values: Mapping[str, Any]) -> str:
+    """The text with the reporter's name, in whatever case it stands, replaced by HIDDEN.
+
+    Names that the notification also gives to the family stay: they are the child's own, or the
+    reporter is the family and cannot be left out of a letter about it.
+
+    Args:
+        text: a text of the notification.
+        values: the notification's values: ``reporter``, ``accepted_by``, ``subject``.
+    """
+    family = {fold(word) for word in _WORD.findall(values.get("subject") or "")}
+    named = _WORD.findall(" ".join(values.get(key) or "" for key in ("reporter", "accepted_by")))
+    own = {_stem(word) for word in named if fold(word) not in family}
+    if not own:
+        return text
+    name, anywhere = _pattern({_stem(word) for word in named}), re.compile(_pattern(own))
+    initial = r"[А-ЯІЇЄҐ]\."
+    return re.sub(
+        rf"(?:\b{initial}\s?)*{name}(?:[\s-]+{name})*(?:\s?{initial})*",
+        lambda found: HIDDEN if anywhere.search(found[0]) else found[0],
+        text,
+    )
+
+
+def _pattern(stems: Collection[str]) -> str:
+    return rf"\b(?:{'|'.join(sorted(map(re.escape, stems)))})[а-яіїєґ’']{{0,4}}\b"
+
+
+def _stem(word: str) -> str:
+    """What is left of a name in all its cases («Громовинець», «Громовинця» → «Громовин»)."""
+    return word[: max(3, len(word) - (3 if len(word) > 5 else 1))]

@@ -1,0 +1,41 @@
+"""How Ukrainian documents write dates and counted nouns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = (
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+)
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The form of a noun that stands after ``number``: 1 дитина, 2 дитини, 5 дітей."""
+    tens, units = abs(number) // 10 % 10, abs(number) % 10
+    if tens == 1 or units in (0, 5, 6, 7, 8, 9):
+        return many
+    return one if units == 1 else few
+
+
+def date_in_words(day: date) -> str:
+    """The date with its month in words, as running text writes it: «4 березня 2026 року»."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} року"
+
+
+def date_in_figures(day: date) -> str:
+    """The date as the requisites of a document write it: ДД.ММ.РРРР.
+
+    Law: ДСТУ 4163:2020, requisite «Дата документа».
+    """
+    return f"{day:%d.%m}.{day.year:04d}"

@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.wording import date_in_figures, date_in_words, plural
+
+CHILD = ("дитина", "дитини", "дітей")
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (0, "дітей"),
+        (1, "дитина"),
+        (2, "дитини"),
+        (4, "дитини"),
+        (5, "дітей"),
+        (11, "дітей"),
+        (12, "дітей"),
+        (14, "дітей"),
+        (20, "дітей"),
+        (21, "дитина"),
+        (22, "дитини"),
+        (101, "дитина"),
+        (111, "дітей"),
+        (112, "дітей"),
+        (1002, "дитини"),
+    ],
+)
+def test_noun_agrees_with_its_number(number, form):
+    assert plural(number, *CHILD) == form
+
+
+@given(st.integers(0, 10**6))
+def test_only_the_last_two_figures_decide(number):
+    assert plural(number, *CHILD) == plural(number % 100, *CHILD)
+
+
+def test_date_in_words_has_no_leading_zero():
+    assert date_in_words(date(2025, 2, 9)) == "9 лютого 2025 року"
+
+
+@given(st.dates())
+def test_date_in_figures_can_be_read_back(day):
+    figures = date_in_figures(day)
+    assert (int(figures[6:]), int(figures[3:5]), int(figures[:2])) == (day.year, day.month, day.day)
