@@ -1,0 +1,137 @@
+"""The ways of filling in: what may vary between two people with the same form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from .labels import WAYS, print_labels
+from .marks import Marking, choose_marking
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one person fills in the form.
+
+    Attributes:
+        fill: how a value stands to its line of underscores.
+        columns: how the sender's and the recipient's columns are laid out.
+        layout: the form as it is, or re-made as a table of some kind.
+        hints: the share of the small printed hints that were kept.
+        before: what stands before the form; ``after``: what follows it.
+        empty: how a blank field looks.
+        size: the text's size in half points.
+    """
+
+    part: str
+    style: str
+    fill: str = "over"
+    columns: str = "spaces"
+    layout: str = "faithful"
+    labels: dict[str, str] = field(default_factory=dict)
+    marking: Marking = field(default_factory=Marking)
+    hints: float = 1.0
+    before: str = ""
+    after: str = ""
+    empty: str = "line"
+    heading: bool = True
+    content_in: str = "box"
+    registration_in: str = "box"
+    bold_labels: bool = False
+    split: bool = False
+    latin_values: bool = False
+    landscape: bool = False
+    size: int = 22
+    font: str = "Times New Roman"
+    long: bool = False
+    forms: int = 1
+
+
+FILLS = {
+    "tune": ("over", "among", "underlined", "tabs", "bare", "after_line"),
+    "aside": ("over", "hint_line", "below", "among", "coloured", "dotted"),
+}
+COLUMNS = {
+    "tune": ("spaces", "table", "tabs", "stacked"),
+    "aside": ("section", "textboxes", "stacked_inline", "table", "frames"),
+}
+CONTENT_IN = {
+    "tune": ("box", "paragraph", "paragraphs"),
+    "aside": ("box", "list", "bordered", "lines"),
+}
+FONTS = {
+    "tune": ("Times New Roman", "Arial", "Calibri"),
+    "aside": ("Liberation Serif", "Cambria", "Verdana"),
+}
+EMPTY = {"tune": ("line", "line", "none", "tab"), "aside": ("line", "dash", "none", "dots")}
+
+STYLES: dict[str, dict[str, dict[str, object]]] = {
+    "tune": {
+        "faithful": {"fill": "over", "layout": "faithful"},
+        "among": {"fill": "among"},
+        "underlined": {"fill": "underlined", "empty": "tab"},
+        "tabs": {"fill": "tabs", "columns": "tabs", "empty": "tab"},
+        "after-line": {"fill": "after_line"},
+        "bare": {"fill": "bare", "empty": "none"},
+        "table": {"layout": "table", "fill": "bare", "empty": "none"},
+        "one-column-table": {"layout": "one_column", "fill": "bare", "empty": "none"},
+        "controls": {"fill": "control", "empty": "placeholder", "columns": "table"},
+        "legacy-fields": {"fill": "legacy", "empty": "legacy", "columns": "table"},
+        "marks": {},
+        "cover": {"before": "cover_page"},
+        "letterhead": {"before": "letterhead"},
+        "stacked": {"columns": "stacked"},
+        "typed-labels": {"heading": False},
+        "text-boxes": {"columns": "textboxes", "registration_in": "textbox"},
+        "tracked": {"fill": "tracked", "empty": "line"},
+        "long": {"long": True, "content_in": "paragraphs"},
+        "two-forms": {"forms": 2},
+        "attachments-after": {"after": "attachment"},
+    },
+    "aside": {
+        "hint-line": {"fill": "hint_line"},
+        "below": {"fill": "below"},
+        "merged-table": {"layout": "merged", "fill": "bare", "empty": "none"},
+        "nested-table": {"layout": "nested", "fill": "bare", "empty": "none"},
+        "date-controls": {"fill": "control", "empty": "placeholder", "layout": "table"},
+        "frames": {"columns": "frames"},
+        "section-columns": {"columns": "section"},
+        "cover-same-page": {"before": "cover_same"},
+        "dodatok-2": {"after": "dodatok2"},
+        "headers": {"before": "header_footer"},
+        "landscape": {"landscape": True},
+        "lists": {"content_in": "list", "long": True},
+        "comments": {"fill": "commented"},
+        "rewritten": {"hints": 0.0, "heading": False, "empty": "none"},
+        "dotted": {"fill": "dotted", "empty": "dots"},
+        "signed": {"after": "signature"},
+        "circled": {},
+        "aside-marks": {},
+        "two-in-one": {"forms": 2, "before": "cover_same"},
+        "coloured": {"fill": "coloured"},
+    },
+}
+
+
+def choose_habits(rng: Random, part: str, style: str) -> Habits:
+    """One person's habits: those that the style fixes, the rest by chance."""
+    fixed = STYLES[part][style]
+    base = Habits(part, style)
+    ways = WAYS[part] if style != "typed-labels" else ("misspelt", "caps", "loose", "latin")
+    free: dict[str, object] = {
+        "fill": rng.choice(FILLS[part]),
+        "columns": rng.choice(COLUMNS[part]),
+        "empty": rng.choice(EMPTY[part]),
+        "labels": print_labels(rng, part, rng.choice(ways)),
+        "marking": choose_marking(rng, part, style),
+        "hints": rng.choice((1.0, 1.0, 0.5, 0.0)),
+        "heading": rng.random() < 0.9,
+        "content_in": rng.choice(CONTENT_IN[part]),
+        "registration_in": rng.choice(("box", "box", "paragraphs")),
+        "bold_labels": rng.random() < 0.2,
+        "split": rng.random() < 0.3,
+        "latin_values": rng.random() < 0.1,
+        "size": rng.choice((20, 21, 22, 24, 24, 26)),
+        "font": rng.choice(FONTS[part]),
+    }
+    return replace(base, **(free | fixed))  # type: ignore[arg-type]

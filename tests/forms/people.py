@@ -1,0 +1,256 @@
+"""Invented people: families, children, their ages, and how the form's «про кого» names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from .writing import write_date, years_word
+
+SURNAMES = {
+    "tune": (
+        "Барвінчук",
+        "Ожинець",
+        "Світанчук",
+        "Джерелюк",
+        "Вербинець",
+        "Полинець",
+        "Чебрецюк",
+        "Калинозор",
+        "Горобинюк",
+        "М’ятчук",
+        "Лепехівськ",
+        "Осокорчук",
+        "Верба-Ставківськ",
+        "Ряснодощ",
+    ),
+    "aside": (
+        "Снігоборець",
+        "Хвощинськ",
+        "Дощевик",
+        "В’юнчук",
+        "Ґаночук",
+        "Імбирець",
+        "Лісовіт",
+        "Жаринюк",
+        "Плесо-Озерянськ",
+        "Туманчак",
+        "Яворопіль",
+        "Сойченя",
+    ),
+}
+BOYS = {
+    "tune": ("Остап", "Назар", "Захар", "Лук’ян", "Юліан", "Мирон", "Северин", "Артем", "Ілля"),
+    "aside": ("Устим", "Дем’ян", "Макар", "Лев", "Ярема", "Гордій", "Микита", "Зеновій"),
+}
+GIRLS = {
+    "tune": (
+        "Соломія",
+        "Устина",
+        "Дарина",
+        "Мар’яна",
+        "Злата",
+        "Христина",
+        "Любов",
+        "Ганна",
+        "Єва",
+    ),
+    "aside": ("Роксолана", "Нінель", "Ївга", "Аліна", "Яромира", "Поліна", "Уляна", "Ія"),
+}
+FATHERS = {
+    "tune": (
+        ("Іванович", "Іванівна"),
+        ("Олегович", "Олегівна"),
+        ("Андрійович", "Андріївна"),
+        ("Петрович", "Петрівна"),
+        ("Миколайович", "Миколаївна"),
+    ),
+    "aside": (
+        ("Ілліч", "Іллівна"),
+        ("В’ячеславович", "В’ячеславівна"),
+        ("Лукич", "Луківна"),
+        ("Григорович", "Григорівна"),
+        ("Юрійович", "Юріївна"),
+    ),
+}
+BIRTHS = {
+    "tune": ("{date}", "{date} р.н.", "{date} р. н."),
+    "aside": ("{date} року народження", "нар. {date}", "дата народження {date}"),
+}
+AGES = {
+    "tune": ("{n} {years}", "{n} {years}", "{n} р."),
+    "aside": ("вік – {n} {years}", "{n}-річний вік", "повних {n} {years}"),
+}
+JOINS = {
+    "tune": ("{name}, {age}", "{name} ({age})", "{name} – {age}", "{name} {age}"),
+    "aside": ("{name} / {age}", "{name}: {age}", "{name}, {age}"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the subject names them."""
+
+    name: str
+    birth_date: str | None = None
+    age: int | None = None
+    also: tuple[str, ...] = ()
+
+    def truth(self) -> dict[str, object]:
+        """The entry of ``persons`` in the truth."""
+        entry: dict[str, object] = {
+            "name": self.name,
+            "birth_date": self.birth_date,
+            "age": self.age,
+        }
+        return entry | ({"also": list(self.also)} if self.also else {})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The subject's text and the people read from it."""
+
+    text: str
+    persons: list[Person] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A surname's stem and the maker of its people."""
+
+    rng: Random
+    part: str
+    stem: str
+    today: date
+
+    def surname(self, *, woman: bool) -> str:
+        """The surname; stems of adjectives take the ending of the gender."""
+        if self.stem.endswith("ськ"):
+            return self.stem + ("а" if woman else "ий")
+        return self.stem
+
+    def given(self, *, woman: bool) -> str:
+        """A given name."""
+        return self.rng.choice((GIRLS if woman else BOYS)[self.part])
+
+    def full_name(self, *, woman: bool, short: bool = False) -> str:
+        """Surname, given name, patronymic; ``short`` leaves initials."""
+        given = self.given(woman=woman)
+        patronymic = self.rng.choice(FATHERS[self.part])[woman]
+        if short:
+            return f"{self.surname(woman=woman)} {given[0]}.{patronymic[0]}."
+        return f"{self.surname(woman=woman)} {given} {patronymic}"
+
+    def child(self, *, only_given: bool = False) -> tuple[Person, str]:
+        """A child and the words that name it with its age."""
+        woman = self.rng.random() < 0.5
+        if only_given:
+            given = self.given(woman=woman)
+            person = Person(given, also=(f"{self.surname(woman=woman)} {given}",))
+        else:
+            person = Person(self.full_name(woman=woman))
+        return self.aged(person)
+
+    def aged(self, person: Person, adult: bool = False) -> tuple[Person, str]:
+        """The person with an age, and the words for both."""
+        words, birth_date, age = self.age(adult=adult)
+        text = self.rng.choice(JOINS[self.part]).format(name=person.name, age=words)
+        return Person(person.name, birth_date, age, person.also), text
+
+    def age(self, *, adult: bool) -> tuple[str, str | None, int | None]:
+        """Words for an age, and what they say: birth date, whole years."""
+        years = self.rng.randint(19, 45) if adult else self.rng.randint(1, 17)
+        born = self.today - timedelta(days=years * 365 + years // 4 + self.rng.randint(5, 350))
+        day = write_date(self.rng, self.part, born)
+        bare = day.removesuffix(" року").removesuffix(" р.").removesuffix("р.")
+        written = self.rng.choice((*BIRTHS[self.part], day)).format(date=bare)
+        whole = self.rng.choice(AGES[self.part]).format(n=years, years=years_word(years))
+        way = self.rng.random()
+        if way < 0.4:
+            return written, born.isoformat(), None
+        if way < 0.75:
+            return whole, None, years
+        if way < 0.85:
+            return f"{born.year} р.н.", None, None
+        if way < 0.92 and not adult:
+            return self.rng.choice(("5 міс.", "11 місяців", "3 місяці")), None, 0
+        return f"{written} ({years} {years_word(years)})", born.isoformat(), years
+
+
+def new_family(rng: Random, part: str, today: date) -> Family:
+    """A family of the part's surnames."""
+    return Family(rng, part, rng.choice(SURNAMES[part]), today)
+
+
+def _one_child(family: Family) -> Subject:
+    person, text = family.child()
+    return Subject(text, [person])
+
+
+def _child_and_mother(family: Family) -> Subject:
+    person, text = family.child()
+    mother = family.full_name(woman=True)
+    between = {"tune": "; мати – ", "aside": ", мати "}[family.part]
+    return Subject(text + between + mother, [Person(mother), person])
+
+
+def _brothers(family: Family) -> Subject:
+    children = [family.child() for _ in range(family.rng.randint(2, 5))]
+    mark = {"tune": ", ", "aside": "; "}[family.part]
+    return Subject(mark.join(text for _, text in children), [person for person, _ in children])
+
+
+def _parent_and_given_names(family: Family) -> Subject:
+    mother, text = family.aged(Person(family.full_name(woman=True)), adult=True)
+    children = [family.child(only_given=True) for _ in range(family.rng.randint(1, 3))]
+    names = "; ".join(text for _, text in children)
+    return Subject(f"{text}, діти: {names}", [mother, *(person for person, _ in children)])
+
+
+def _whole_family(family: Family) -> Subject:
+    father, mother = family.full_name(woman=False), family.full_name(woman=True)
+    children = [family.child() for _ in range(family.rng.randint(1, 3))]
+    names = "; ".join(text for _, text in children)
+    text = f"сім’я {family.surname(woman=True)}: батько – {father}, мати – {mother}, діти: {names}"
+    return Subject(text, [Person(father), Person(mother), *(person for person, _ in children)])
+
+
+def _surname_only(family: Family) -> Subject:
+    words = {
+        "tune": ("сім’я {}", "родина {}, двоє дітей"),
+        "aside": ("сім’я {} (багатодітна)", "родина на прізвище {}"),
+    }
+    return Subject(family.rng.choice(words[family.part]).format(family.surname(woman=True)))
+
+
+def _nameless(family: Family) -> Subject:
+    words = {
+        "tune": ("невідома дитина, хлопчик", "сім’я з дітьми, прізвища не знаю"),
+        "aside": ("діти з крайньої хати, імена не відомі", "жінка з немовлям, дані не встановлено"),
+    }
+    return Subject(family.rng.choice(words[family.part]))
+
+
+def _adult(family: Family) -> Subject:
+    person, text = family.aged(
+        Person(family.full_name(woman=family.rng.random() < 0.8)), adult=True
+    )
+    return Subject(text, [person])
+
+
+CHILD_SUBJECTS = (
+    (_one_child,) * 6
+    + (_child_and_mother,) * 3
+    + (_brothers,) * 2
+    + (_parent_and_given_names, _whole_family, _surname_only)
+)
+SUBJECTS = {
+    "self": (_adult, _adult, _parent_and_given_names),
+    "anon": (_surname_only, _nameless, _one_child, _brothers),
+}
+
+
+def name_subject(family: Family, kind: str) -> Subject:
+    """How a notice of this kind names the people it is about."""
+    return family.rng.choice(SUBJECTS.get(kind, CHILD_SUBJECTS))(family)
