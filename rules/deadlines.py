@@ -253,9 +253,7 @@ def due(
     Raises:
         BadValueError: an unknown key or start kind, a moment without a time zone.
     """
-    rule = _RULES.get(key)
-    if rule is None:
-        raise BadValueError(f"невідомий строк «{key}»; дозволено: {', '.join(KEYS)}")
+    rule = _RULES[_key(key)]
     if starts.utcoffset() is None:
         raise BadValueError("початок строку має бути з часовим поясом, напр. …T10:20:00+02:00")
     event = _event(rule, key, start_kind)
@@ -296,7 +294,7 @@ def opening_clocks(
     return clocks
 
 
-def explain_term(line: Mapping[str, Any], calendar: Calendar, terms: Terms) -> dict[str, str]:
+def explain_term(line: object, calendar: Calendar, terms: Terms) -> dict[str, str]:
     """One line of ``opika explain term``: ``due``, ``rule``, ``steps``, or ``error`` in Ukrainian.
 
     Args:
@@ -305,9 +303,11 @@ def explain_term(line: Mapping[str, Any], calendar: Calendar, terms: Terms) -> d
         calendar: the configured calendar.
         terms: the conventions.
     """
+    if not isinstance(line, dict):
+        return {"error": "рядок має бути об’єктом JSON із ключами key і starts"}
     try:
         found = due(
-            _asked(line, "key", str, "рядок") or "",
+            _key(_asked(line, "key", str, ", ".join(KEYS))),
             _moment(_asked(line, "starts", str, "дата й час зі зсувом")),
             calendar.with_overrides(
                 martial_law=_asked(line, "martial_law", bool, "true або false"),
@@ -322,6 +322,12 @@ def explain_term(line: Mapping[str, Any], calendar: Calendar, terms: Terms) -> d
     except OverflowError:
         return {"error": "дата поза межами календаря"}
     return {"due": found.due.isoformat(), "rule": found.rule, "steps": found.steps}
+
+
+def _key(key: str | None) -> str:
+    if key is None or key not in _RULES:
+        raise BadValueError(f"невідомий строк «{key or ''}»; дозволено: {', '.join(KEYS)}")
+    return key
 
 
 def _event(rule: _Rule, key: str, start_kind: str | None) -> str:
