@@ -74,7 +74,12 @@ def symbol(font: str, code: str, look: Look = PLAIN) -> str:
 
 
 def paragraph(
-    *runs: str, align: str = "", indent: int = 0, tabs: tuple[int, ...] = (), extra: str = ""
+    *runs: str,
+    align: str = "",
+    indent: int = 0,
+    tabs: tuple[int, ...] = (),
+    extra: str = "",
+    section: str = "",
 ) -> str:
     """A paragraph; ``indent`` and ``tabs`` in twentieths of a point."""
     stops = "".join(f'<w:tab w:val="left" w:pos="{pos}"/>' for pos in tabs)
@@ -167,7 +172,7 @@ class Document:
     comments: tuple[str, ...] = field(default=())
     lists: bool = False
 
-    def section(self, extra: str = "") -> str:
+    def section(self) -> str:
         """The section's properties: page, margins, header and footer."""
         wide, high = (16838, 11906) if self.landscape else (11906, 16838)
         turn = ' w:orient="landscape"' if self.landscape else ""
@@ -176,7 +181,7 @@ class Document:
         return (
             f'<w:sectPr>{refs}<w:type w:val="continuous"/><w:pgSz w:w="{wide}" w:h="{high}"{turn}/><w:pgMar w:top="850" '
             f'w:right="737" w:bottom="850" w:left="1134" w:header="400" w:footer="400" '
-            f'w:gutter="0"/>{extra}</w:sectPr>'
+            f'w:gutter="0"/></w:sectPr>'
         )
 
     def parts(self) -> dict[str, str]:
