@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journal.history import day, instant
-from journal.models import Arrival, Deadline, Document, Entry, Link, Person, Revision
+from journal.models import (
+    Arrival,
+    Case,
+    CaseStatus,
+    Deadline,
+    Document,
+    Entry,
+    Link,
+    Person,
+    Revision,
+)
 
 Facts = dict[str, Any]
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -21,6 +31,7 @@ def entry_facts(entry: Entry) -> Facts:
     """The facts of the entry's own row."""
     return {
         "registration": {
+            "office": entry.office_id,
             "year": entry.year,
             "number": entry.number,
             "index": entry.index,
@@ -28,7 +39,7 @@ def entry_facts(entry: Entry) -> Facts:
             "received_at": instant(entry.received_at),
             "channel": entry.channel,
         },
-        "case": entry.case_id,
+        "case": {"id": entry.case_id, "opened_at": instant(entry.case.opened_at)},
         "urgent": entry.urgent,
         "indicators": entry.indicators,
         "voided_at": instant(entry.voided_at),
@@ -93,6 +104,12 @@ def arrival_facts(arrivals: Iterable[Arrival]) -> Facts:
     }
 
 
+def case_facts(case: Case) -> Facts:
+    """Where the case stands; an open one is what every case begins as."""
+    status = None if case.status == CaseStatus.OPEN else case.status
+    return {"status": status, "closed_at": instant(case.closed_at)}
+
+
 def document_facts(document: Document) -> Facts:
     """The facts of a document."""
     number = {
@@ -104,6 +121,7 @@ def document_facts(document: Document) -> Facts:
     return {
         "document": {
             "issuer": document.issuer_id,
+            "entry": document.entry_id,
             "kind": document.kind,
             "draft_key": document.draft_key,
             "register": document.register,

@@ -49,7 +49,10 @@ class RelatedCard:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """A document of an entry; ``docx`` and ``pdf`` are paths below the data folder."""
+    """A document of an entry; ``docx`` and ``pdf`` are paths below the data folder.
+
+    ``stale``: its entry has changed since it was drafted.
+    """
 
     id: int
     kind: str
@@ -58,6 +61,7 @@ class DocumentCard:
     state: str
     docx: str | None
     pdf: str | None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +88,37 @@ class EntryCard:
     deadlines: tuple[DeadlineCard, ...]
     documents: tuple[DocumentCard, ...]
     index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TriageFile:
+    """One file of an arrival that waits; ``urgent`` None: nobody could judge it."""
+
+    id: int
+    path: str
+    name: str
+    media_type: str
+    sha256: str | None
+    outcome: str
+    reason: str
+    urgent: bool | None
+    indicators: tuple[Mapping[str, Any], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriageCard:
+    """An arrival that no rule could place, or that was set aside without a person.
+
+    ``urgent`` None: possibly urgent, something of it could not be judged.
+    """
+
+    id: int
+    source: str
+    received_at: datetime
+    message_id: str | None
+    sha256: str
+    outcome: str
+    reason: str
+    urgent: bool | None
+    files: tuple[TriageFile, ...]

@@ -512,6 +512,7 @@ class History(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["office", "seq"], name="history_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["subject"], name="history_subject")]
 
     def __str__(self) -> str:
         return f"history {self.office_id}/{self.seq}"

@@ -17,6 +17,7 @@ from journal.arrivals import keep_original
 from journal.database import writing
 from journal.models import Arrival, Document, DocumentState, Entry, File, Form, Outcome, Retried
 from journal.texts import clean, fit
+from opika.errors import NotFoundError
 from rules.sameness import notice_key, values_digest
 
 UNDECIDED = ("", Outcome.FAILED)
@@ -25,8 +26,8 @@ UNDECIDED = ("", Outcome.FAILED)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 # What a mail set aside without a person is called in `outcome`; its kind is the reason.
 _OWN = "own"
-# Parts that are never read: a signature, and the small picture in somebody's signature.
-_UNREAD_ROLES = ("signature", "inline")
+UNREAD_ROLES = ("signature", "inline")
+"""Parts that are no document: a detached signature, the logo under a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,17 @@ class NewReading:
     reason: str | None = None
     urgent: bool | None = None
     indicators: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What reading a file needs; the digest is empty where unpacking gave no bytes."""
+
+    id: int
+    sha256: str
+    name: str
+    media_type: str
+    role: str
 
 
 def arrivals_to_unpack(now: datetime) -> list[int]:
@@ -145,6 +157,38 @@ def save_unpacked(
         )
 
 
+def save_refused_arrival(arrival_id: int, reason: str, *, now: datetime) -> None:
+    """An arrival that cannot be unpacked is one file, which waits for the clerks at once."""
+    with writing():
+        arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
+        if arrival.unpacked_at is not None:
+            return
+        _finished(arrival, now, "unpacked_at")
+        arrival.save()
+        whole = NewFile(
+            path="",
+            name=arrival.file_name,
+            media_type="",
+            role="attachment",
+            sha256=arrival.original_id,
+            fault=reason,
+        )
+        _file(arrival, 1, whole, now).save()
+
+
+def to_read(file_id: int) -> ToRead:
+    """What reading the file needs.
+
+    Raises:
+        NotFoundError: there is no such file.
+    """
+    rows = File.objects.filter(pk=file_id)
+    row = rows.values_list("pk", "original_id", "name", "media_type", "role").first()
+    if row is None:
+        raise NotFoundError("no such file")
+    return ToRead(row[0], row[1] or "", *row[2:])
+
+
 def save_read(file_id: int, reading: NewReading, *, now: datetime) -> None:
     """Store what reading one file gave, each form with the keys that tell a repeated notice."""
     with writing():
@@ -204,8 +248,8 @@ def _fill(arrival: Arrival, message: Mapping[str, Any]) -> None:
 
 
 def _file(arrival: Arrival, ordinal: int, new: NewFile, now: datetime) -> File:
-    unread = new.role in _UNREAD_ROLES or bool(arrival.outcome) or bool(new.fault)
-    reason = new.fault or arrival.reason or (new.role if new.role in _UNREAD_ROLES else "")
+    unread = new.role in UNREAD_ROLES or bool(arrival.outcome) or bool(new.fault)
+    reason = new.fault or arrival.reason or (new.role if new.role in UNREAD_ROLES else "")
     return File(
         arrival=arrival,
         ordinal=ordinal,

@@ -1,0 +1,122 @@
+"""Comparing each entry, and what hangs on it, with what the history says was written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Prefetch
+
+from journal import book
+from journal.history import canonical
+from journal.models import (
+    Deadline,
+    Document,
+    Entry,
+    File,
+    Form,
+    HistoryValue,
+    Person,
+    Revision,
+)
+
+_CHUNK = 500
+# What the history says of each subject (``entry:5``): fact -> canonical JSON.
+_Written = Mapping[str, Mapping[str, str]]
+
+
+def entry_faults(data: Path) -> Iterator[str]:
+    """Where an entry, its clocks, its case or its documents differ from their history.
+
+    Args:
+        data: the folder that the documents' paths are below.
+    """
+    last = 0
+    while chunk := list(_entries().filter(pk__gt=last).order_by("pk")[:_CHUNK]):
+        written = _written([name for entry in chunk for name in _subjects(entry)])
+        for entry in chunk:
+            yield from _faults(entry, written)
+            yield from _file_faults(entry, data)
+        last = chunk[-1].pk
+
+
+def _entries() -> Any:
+    files = File.objects.only("entry", "arrival")
+    forms = Form.objects.only("entry", "file__arrival").select_related("file")
+    return Entry.objects.select_related("office", "case").prefetch_related(
+        Prefetch("revisions", Revision.objects.order_by("ordinal")),
+        Prefetch("persons", Person.objects.order_by("pk")),
+        Prefetch("deadlines", Deadline.objects.order_by("pk")),
+        Prefetch("documents", Document.objects.order_by("pk")),
+        Prefetch("forms", forms),
+        Prefetch("files", files),
+        "links",
+        "forms__file__arrival",
+        "files__arrival",
+    )
+
+
+def _subjects(entry: Entry) -> list[str]:
+    documents = [f"document:{document.pk}" for document in entry.documents.all()]
+    return [f"entry:{entry.pk}", f"case:{entry.case_id}", *documents]
+
+
+def _written(subjects: Sequence[str]) -> _Written:
+    rows = HistoryValue.objects.filter(history__subject__in=subjects).order_by("history")
+    written: dict[str, dict[str, str]] = defaultdict(dict)
+    for subject, field, new in rows.values_list("history__subject", "field", "new"):
+        written[subject][field] = canonical(book.filled(new))
+    return written
+
+
+def _faults(entry: Entry, written: _Written) -> Iterator[str]:
+    name = f"запис {entry.office.key} {entry.number}/{entry.year}"
+    yield from _differing(name, _entry_facts(entry), written.get(f"entry:{entry.pk}", {}))
+    case = written.get(f"case:{entry.case_id}", {})
+    yield from _differing(f"{name}: справа", book.case_facts(entry.case), case)
+    for document in entry.documents.all():
+        facts = written.get(f"document:{document.pk}", {})
+        yield from _differing(f"документ {document.pk}", book.document_facts(document), facts)
+    hung: Iterable[Person | Deadline] = [*entry.persons.all(), *entry.deadlines.all()]
+    if any(row.case_id != entry.case_id for row in hung):
+        yield f"{name}: строк або особа належить до іншої справи"
+
+
+def _entry_facts(entry: Entry) -> book.Facts:
+    facts = book.entry_facts(entry)
+    for revision in entry.revisions.all():
+        facts |= {**book.revision_facts(revision), "review": revision.review}
+    arrivals = {form.file.arrival_id: form.file.arrival for form in entry.forms.all()}
+    arrivals |= {file.arrival_id: file.arrival for file in entry.files.all()}
+    return {
+        **facts,
+        **book.person_facts(entry.persons.all()),
+        **book.deadline_facts(entry.deadlines.all()),
+        **book.link_facts(entry.links.all()),
+        **book.arrival_facts(arrivals.values()),
+    }
+
+
+def _differing(name: str, facts: book.Facts, written: Mapping[str, str]) -> Iterator[str]:
+    nothing = canonical(None)
+    for fact in [*facts, *(fact for fact in written if fact not in facts)]:
+        if canonical(book.filled(facts.get(fact))) != written.get(fact, nothing):
+            yield f"{name}: {fact} не збігається з історією"
+
+
+def _file_faults(entry: Entry, data: Path) -> Iterator[str]:
+    for document in entry.documents.all():
+        files = ((document.docx, document.docx_sha256), (document.pdf, document.pdf_sha256))
+        for path, sha256 in files:
+            if path and _digest(data / path) != sha256:
+                yield f"документ {document.pk}: файл {path} втрачено або змінено"
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

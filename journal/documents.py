@@ -1,0 +1,214 @@
+"""Documents of an entry: drafted once, numbered from their series, approved by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from journal import book
+from journal.database import writing
+from journal.history import Act, hold, record
+from journal.models import Document, DocumentState, Entry, Office
+from journal.numbers import SeriesRule, give
+from opika.errors import JournalError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A letter to be drafted.
+
+    Attributes:
+        entry_id: the entry that it belongs to.
+        issuer: key of the office whose letter it is.
+        kind: ``registration_reply``, ``assessment_request``, …
+        draft_key: which letter of the entry it is; the same key is the same letter.
+        context: what its template is filled with, JSON-ready, without number and date.
+    """
+
+    entry_id: int
+    issuer: str
+    kind: str
+    draft_key: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What the rendering of a document needs; ``docx`` and ``pdf`` are empty until made."""
+
+    id: int
+    entry_id: int
+    issuer: str
+    kind: str
+    draft_key: str
+    context: Mapping[str, Any]
+    index: str | None
+    dated: date | None
+    state: str
+    docx: str
+    pdf: str
+
+
+def new_document(new: NewDocument, *, series: SeriesRule, now: datetime, actor: str) -> int:
+    """Draft a letter, with its number if the series gives it to drafts; give the letter's id.
+
+    Drafted again it stays the one it is. Where its entry has changed since, a draft takes the new
+    context, keeps its number and is rendered anew.
+    """
+    act = Act(actor, now)
+    with writing():
+        office = _held_office(new.issuer)
+        same = Document.objects.filter(entry_id=new.entry_id, draft_key=new.draft_key)
+        document = same.first()
+        if document is None:
+            document = _draft(new, office, series, act)
+        elif document.stale_at and document.state == DocumentState.DRAFT:
+            _refresh(document, new, office, act)
+        return document.pk
+
+
+def rendering(document_id: int) -> Rendering:
+    """What is needed to render the document.
+
+    Raises:
+        NotFoundError: there is no such document.
+    """
+    document = Document.objects.select_related("issuer").filter(pk=document_id).first()
+    if document is None:
+        raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
+    return Rendering(
+        id=document.pk,
+        entry_id=document.entry_id,
+        issuer=document.issuer.key,
+        kind=document.kind,
+        draft_key=document.draft_key,
+        context=document.context,
+        index=document.index,
+        dated=document.dated,
+        state=document.state,
+        docx=document.docx,
+        pdf=document.pdf,
+    )
+
+
+def save_rendered(document_id: int, path: str, sha256: str, *, now: datetime, actor: str) -> None:
+    """The DOCX lies at ``path`` below the data folder; a PDF of an earlier one no longer counts."""
+    with writing():
+        document, office = _held(document_id)
+        old = book.document_facts(document)
+        if (document.docx, document.docx_sha256) != (path, sha256):
+            document.docx, document.docx_sha256 = path, sha256
+            document.pdf, document.pdf_sha256 = "", ""
+            _save(document, office, "rendered", Act(actor, now), old)
+
+
+def save_pdf(document_id: int, path: str, sha256: str, *, now: datetime, actor: str) -> None:
+    """The PDF lies at ``path`` below the data folder."""
+    with writing():
+        document, office = _held(document_id)
+        old = book.document_facts(document)
+        if (document.pdf, document.pdf_sha256) != (path, sha256):
+            document.pdf, document.pdf_sha256 = path, sha256
+            document.attempts, document.next_try_at, document.fault = 0, None, ""
+            _save(document, office, "made into a PDF", Act(actor, now), old)
+
+
+def approve(document_id: int, *, series: SeriesRule, now: datetime, actor: str) -> None:
+    """A person approves a draft; it gets its number now if its series says so, and is rendered.
+
+    Approved again it stays as it is.
+
+    Raises:
+        JournalError: it is not rendered, it is overtaken by a change, or it is no draft any more.
+        NotFoundError: there is no such document.
+    """
+    act = Act(actor, now)
+    with writing():
+        document, office = _held(document_id)
+        if document.state == DocumentState.APPROVED:
+            return
+        _check_ready(document)
+        old = book.document_facts(document)
+        document.state, document.approved_at = DocumentState.APPROVED, now
+        if document.number is None:
+            _number(document, office, series, now)
+            document.docx = document.docx_sha256 = document.pdf = document.pdf_sha256 = ""
+        _save(document, office, "approved", act, old)
+
+
+def drafted(entry_id: int, *, now: datetime) -> None:
+    """Every letter that the entry needs now is drafted."""
+    with writing():
+        Entry.objects.filter(pk=entry_id).update(
+            drafted_at=now, draft_attempts=0, draft_next_try_at=None, draft_fault=""
+        )
+
+
+def _draft(new: NewDocument, office: Office, series: SeriesRule, act: Act) -> Document:
+    document = Document(
+        issuer=office,
+        entry_id=new.entry_id,
+        kind=new.kind,
+        draft_key=new.draft_key,
+        register=series.register,
+        context=dict(new.context),
+        created_at=act.now,
+    )
+    if series.number_at == "draft":
+        _number(document, office, series, act.now)
+    _save(document, office, "drafted", act, {})
+    return document
+
+
+def _refresh(document: Document, new: NewDocument, office: Office, act: Act) -> None:
+    old = book.document_facts(document)
+    document.context, document.stale_at = dict(new.context), None
+    if book.document_facts(document) == old:
+        document.save(update_fields=["stale_at"])
+        return
+    document.docx = document.docx_sha256 = document.pdf = document.pdf_sha256 = ""
+    _save(document, office, "drafted anew", act, old)
+
+
+def _number(document: Document, office: Office, series: SeriesRule, now: datetime) -> None:
+    given = give(office, series, now)
+    document.year, document.number = given.year, given.number
+    document.index, document.dated = given.index, given.dated
+
+
+def _check_ready(document: Document) -> None:
+    if document.state != DocumentState.DRAFT:
+        raise JournalError("not a draft", clerk_message="Цей документ уже не є проєктом.")
+    if not document.docx:
+        raise JournalError(
+            "not rendered", clerk_message="Документ ще не сформовано. Повторіть за хвилину."
+        )
+    if document.stale_at:
+        raise JournalError(
+            "overtaken by a change of its entry",
+            clerk_message="Дані повідомлення змінилися. Дочекайтеся оновленого проєкту.",
+        )
+
+
+def _held_office(key: str) -> Office:
+    return hold(Office.objects.only("pk").get(key=key).pk)
+
+
+def _held(document_id: int) -> tuple[Document, Office]:
+    rows = Document.objects.filter(pk=document_id)
+    issuer = rows.values_list("issuer", flat=True).first()
+    if issuer is None:
+        raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
+    office = hold(issuer)
+    return rows.select_related("entry").get(), office
+
+
+def _save(
+    document: Document, office: Office, action: str, act: Act, old: Mapping[str, Any]
+) -> None:
+    document.save()
+    changes = book.changes(old, book.document_facts(document))
+    subject = f"document:{document.pk}"
+    record(office, action, subject, act, entry=document.entry, changes=changes)

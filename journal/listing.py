@@ -1,0 +1,307 @@
+"""Reading the book: an entry with all that hangs on it, as a card and as the contract's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localtime
+
+from journal.cards import (
+    ArrivalCard,
+    DeadlineCard,
+    DocumentCard,
+    EntryCard,
+    RelatedCard,
+)
+from journal.database import writing
+from journal.history import day
+from journal.models import (
+    Arrival,
+    Deadline,
+    Document,
+    Entry,
+    File,
+    Form,
+    History,
+    Link,
+    Look,
+    Revision,
+)
+from opika.errors import NotFoundError
+from rules.sameness import CONTENT_KEYS, changed_fields
+
+_CHUNK = 500
+_REJECTED = "rejected"
+
+
+def entries(office: str | None = None, year: int | None = None) -> Iterator[EntryCard]:
+    """The entries of the journal, oldest first; the number of queries grows only by the 500.
+
+    Args:
+        office: key of the office whose journal it is; None: of all.
+        year: of the number; None: of all.
+    """
+    rows = Entry.objects.all()
+    if office is not None:
+        rows = rows.filter(office__key=office)
+    if year is not None:
+        rows = rows.filter(year=year)
+    for row in _with_all(rows).order_by("registered_at", "pk").iterator(chunk_size=_CHUNK):
+        yield _card(row)
+
+
+def entry(number: int | str, office: str | None = None, year: int | None = None) -> EntryCard:
+    """The entry under a number.
+
+    Args:
+        number: the running number.
+        office: needed where several journals have this number.
+        year: None: the newest year that has it.
+
+    Raises:
+        NotFoundError: there is none, or several; the message says what to add.
+    """
+    if not str(number).isascii() or not str(number).isdigit():
+        raise NotFoundError("not a number", clerk_message="Номер має складатися з цифр.")
+    rows = Entry.objects.filter(number=int(number))
+    if office is not None:
+        rows = rows.filter(office__key=office)
+    if year is not None:
+        rows = rows.filter(year=year)
+    found = list(_with_all(rows).order_by("-year", "office__key")[:50])
+    newest = [row for row in found if row.year == found[0].year]
+    if not newest:
+        raise NotFoundError("no such entry")
+    if len(newest) > 1:
+        keys = ", ".join(row.office.key for row in newest)
+        message = f"Такий номер є в кількох журналах ({keys}). Додайте --office."
+        raise NotFoundError("several entries", clerk_message=message)
+    return _card(newest[0])
+
+
+def entry_by_id(entry_id: int) -> EntryCard:
+    """The entry with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = _with_all(Entry.objects.filter(pk=entry_id)).first()
+    if row is None:
+        raise NotFoundError("no such entry")
+    return _card(row)
+
+
+def look(entry_id: int, *, actor: str, now: datetime, why: str = "") -> None:
+    """Record that somebody looks at an entry's card.
+
+    Law: Порядок, п. 13 (confidentiality).
+    """
+    with writing():
+        Look.objects.create(actor=actor[:150], entry_id=entry_id, at=now, why=why[:200])
+
+
+def entry_json(card: EntryCard) -> dict[str, Any]:
+    """An entry as ``opika journal list --json`` prints it."""
+    return {
+        "office": card.office,
+        "number": card.number,
+        "year": card.year,
+        "index": card.index,
+        "registered_at": card.registered_at.isoformat(),
+        "received_at": card.received_at.isoformat(),
+        "channel": card.channel,
+        "urgent": card.urgent,
+        **{key: card.values.get(key) for key in ("subject", "address", "sender")},
+        **{key: card.values.get(key) for key in ("outgoing_number", "outgoing_date")},
+        "status": card.status,
+        "review": list(card.review),
+        "related": [
+            {"office": link.office, "number": link.number, "year": link.year, "why": link.why}
+            for link in card.related
+        ],
+        "arrivals": [_arrival_json(arrival) for arrival in card.arrivals],
+        "deadlines": [_deadline_json(deadline) for deadline in card.deadlines],
+        "documents": [_document_json(document) for document in card.documents],
+    }
+
+
+def shown_json(card: EntryCard) -> dict[str, Any]:
+    """An entry as ``opika journal show --json`` prints it: with form, history and indicators."""
+    rows = History.objects.filter(entry=card.id).order_by("pk").prefetch_related("values")
+    return {
+        **entry_json(card),
+        "form": _form_json(card),
+        "history": [_history_json(row) for row in rows],
+        "indicators": [dict(indicator) for indicator in card.indicators],
+    }
+
+
+def _with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    # Texts and forms stay in the database: the card needs only which arrivals they came with.
+    arrivals = Arrival.objects.select_related("source")
+    files = File.objects.only("entry", "arrival").order_by("pk")
+    forms = Form.objects.only("entry", "file__arrival").select_related("file").order_by("pk")
+    return rows.select_related("office", "case").prefetch_related(
+        Prefetch("revisions", Revision.objects.order_by("ordinal")),
+        Prefetch("links", Link.objects.select_related("older__office").order_by("older")),
+        Prefetch("linked_by", Link.objects.select_related("newer__office").order_by("newer")),
+        Prefetch("forms", forms),
+        Prefetch("forms__file__arrival", arrivals),
+        Prefetch("files", files),
+        Prefetch("files__arrival", arrivals),
+        Prefetch("deadlines", Deadline.objects.order_by("pk")),
+        Prefetch("documents", Document.objects.defer("context").order_by("pk")),
+    )
+
+
+def _card(row: Entry) -> EntryCard:
+    revision = list(row.revisions.all())[-1]
+    return EntryCard(
+        id=row.pk,
+        office=row.office.key,
+        number=str(row.number),
+        year=row.year,
+        registered_at=localtime(row.registered_at),
+        received_at=localtime(row.received_at),
+        channel=row.channel,
+        urgent=row.urgent,
+        status=row.case.status,
+        values=revision.values,
+        review=tuple(revision.review),
+        indicators=tuple(row.indicators),
+        related=_related(row),
+        arrivals=_arrivals(row),
+        deadlines=tuple(_deadline(deadline) for deadline in row.deadlines.all()),
+        documents=tuple(_document(document) for document in row.documents.all()),
+        index=row.index,
+    )
+
+
+def _related(row: Entry) -> tuple[RelatedCard, ...]:
+    others = [(link.older, link) for link in row.links.all()]
+    others += [(link.newer, link) for link in row.linked_by.all()]
+    return tuple(
+        RelatedCard(other.office.key, str(other.number), other.year, link.why)
+        for other, link in others
+        if link.state != _REJECTED
+    )
+
+
+def _arrivals(row: Entry) -> tuple[ArrivalCard, ...]:
+    found = {form.file.arrival_id: form.file.arrival for form in row.forms.all()}
+    found |= {file.arrival_id: file.arrival for file in row.files.all()}
+    return tuple(
+        ArrivalCard(
+            id=arrival.pk,
+            source=arrival.source.name if arrival.source else arrival.channel,
+            channel=arrival.channel,
+            message_id=arrival.message_id or None,
+            sha256=arrival.original_id,
+            received_at=localtime(arrival.received_at),
+            sender_address=arrival.sender_address or None,
+        )
+        for _, arrival in sorted(found.items())
+    )
+
+
+def _deadline(row: Deadline) -> DeadlineCard:
+    due = row.due_on or row.due_at
+    if due is None:
+        raise NotFoundError("a deadline without its end")
+    return DeadlineCard(
+        key=row.key,
+        starts=localtime(row.starts_at),
+        due=localtime(due) if isinstance(due, datetime) else due,
+        done=row.done_at and localtime(row.done_at),
+        rule=row.rule,
+        steps=row.steps,
+    )
+
+
+def _document(row: Document) -> DocumentCard:
+    return DocumentCard(
+        id=row.pk,
+        kind=row.kind,
+        index=row.index,
+        dated=row.dated,
+        state=row.state,
+        docx=row.docx or None,
+        pdf=row.pdf or None,
+        stale=row.stale_at is not None,
+    )
+
+
+def _arrival_json(card: ArrivalCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "source": card.source,
+        "message_id": card.message_id,
+        "sha256": card.sha256,
+        "received_at": card.received_at.isoformat(),
+    }
+
+
+def _deadline_json(card: DeadlineCard) -> dict[str, Any]:
+    return {
+        "key": card.key,
+        "starts": card.starts.isoformat(),
+        "due": card.due.isoformat(),
+        "done": card.done and card.done.isoformat(),
+        "rule": card.rule,
+        "steps": card.steps,
+    }
+
+
+def _document_json(card: DocumentCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "kind": card.kind,
+        "index": card.index,
+        "dated": day(card.dated),
+        "state": card.state,
+        "stale": card.stale,
+        "docx": card.docx,
+        "pdf": card.pdf,
+    }
+
+
+def _form_json(card: EntryCard) -> dict[str, Any]:
+    """The form in force, by the parse contract; a plain letter's ``form`` is null."""
+    revision = Revision.objects.select_related("form__file").filter(entry=card.id).latest("ordinal")
+    form = revision.form
+    return {
+        "file": form.file.name if form else None,
+        "part": form.file.path if form else None,
+        "form": "dodatok-1" if form else None,
+        "urgent": card.urgent,
+        "indicators": [dict(indicator) for indicator in card.indicators],
+        **{key: card.values.get(key) for key in CONTENT_KEYS},
+        "confidence": form.confidence if form else {},
+        "review": list(card.review),
+    }
+
+
+def _history_json(row: History) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for value in row.values.all():
+        changes |= _change_json(value.field, value.old, value.new)
+    return {
+        "who": row.actor,
+        "when": localtime(row.at).isoformat(),
+        "what": row.action,
+        "subject": row.subject,
+        "why": row.why,
+        "changes": changes,
+        "hash": row.hash,
+    }
+
+
+def _change_json(field: str, old: Any, new: Any) -> dict[str, Any]:
+    """A change as a clerk reads it: of a new revision only the fields that differ."""
+    if field.startswith("revision:") and old and new:
+        differing = changed_fields(old["values"], new["values"])
+        return {key: {"old": was, "new": now} for key, (was, now) in differing.items()}
+    return {field: {"old": old, "new": new}}
