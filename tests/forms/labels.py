@@ -224,9 +224,11 @@ def print_labels(rng: Random, part: str, way: str) -> dict[str, str]:
     elif way == "apostrophe":
         mark = rng.choice(APOSTROPHES[part])
         labels = _map(labels, {"’": mark if mark != "*" else "”"})
-    elif way in ("loose", "tight"):
-        gap = "  " if way == "loose" else "\u00a0"
-        labels = _map(labels, {" ": gap})
+    elif way == "loose":
+        labels = _map(labels, {" ": "  "})
+    elif way == "tight":
+        short = {key: text for key, text in labels.items() if len(text) < 20}
+        labels |= _map(short, {" ": "\u00a0"})
     if way != "official":
         labels["no"] = rng.choice(NUMBER_SIGNS[part])
     return labels

@@ -1,24 +1,70 @@
-"""``python -m tests.forms.make OUT --seed N --count N``: a folder of filled forms with its truth."""
+"""``python -m tests.forms.make OUT --seed N --count N``: a folder of documents with their truth.
+
+What it writes is read by ``forms.json``: the same shape as the shared samples have. Chance is
+seeded by part, group, number and style, so a file stays the same when others are added.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from .documents import Made, make_docx
-from .habits import STYLES
+from . import habits, notforms, plain
+from .convert import office, through_cairo
+from .documents import make_docx
+from .facts import Facts
+from .mailing import Mail, body
+
+DATE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+OLD_KINDS = ("doc", "odt", "rtf")
 
 
 @dataclass(frozen=True)
 class Wish:
     """One file to be made."""
 
-    number: int
     group: str
+    part: str
     style: str
+    number: int
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix: nothing in it tells what the file is."""
+        return f"{self.part[0]}{self.group[0]}{self.number:04}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file as it was written, and what it still has to become."""
+
+    wish: Wish
+    data: bytes
+    suffix: str
+    facts: tuple[Facts, ...]
+    note: str = ""
+
+    def entry(self, suffix: str) -> dict[str, object]:
+        """The document's entry in forms.json."""
+        stem, many = self.wish.stem, len(self.facts) > 1
+        names = [f"{stem}-{n}" if many else stem for n in range(1, len(self.facts) + 1)]
+        return {
+            "file": f"docs/{stem}.{suffix}",
+            "group": SCORED_AS.get(self.wish.group, self.wish.group),
+            "style": self.wish.style,
+            "forms": [facts.truth(name) for facts, name in zip(self.facts, names, strict=True)],
+            "note": self.note,
+        }
+
+
+# The scorer knows four groups; what is read as text without guessing counts with DOCX.
+SCORED_AS = {"text": "docx", "old": "docx"}
 
 
 def seeded(*parts: object) -> Random:
@@ -26,37 +72,103 @@ def seeded(*parts: object) -> Random:
     return Random("/".join(map(str, parts)))  # noqa: S311
 
 
-def entry(made: Made, name: str, wish: Wish) -> dict[str, object]:
-    """The document's entry in forms.json."""
-    many = len(made.facts) > 1
-    forms = [
-        facts.truth(f"{Path(name).stem}-{n}" if many else Path(name).stem)
-        for n, facts in enumerate(made.facts, 1)
-    ]
-    return {
-        "file": f"docs/{name}",
-        "group": wish.group,
-        "style": wish.style,
-        "forms": forms,
-        "note": made.note(),
-    }
+def _docx(rng: Random, wish: Wish) -> Draft:
+    made = make_docx(rng, wish.part, wish.style, printed=wish.group != "docx")
+    return Draft(wish, made.data, "docx", made.facts, made.note())
 
 
-def wishes(part: str, group: str, style: str | None, count: int) -> list[Wish]:
-    """The files to make, the styles in turn."""
-    styles = [style] if style else list(STYLES[part])
-    return [Wish(n, group, styles[n % len(styles)]) for n in range(count)]
+def _text(rng: Random, wish: Wish) -> Draft:
+    typed = plain.make_text(rng, wish.part, wish.style)
+    note = f"wrap={typed.typing.wrap} marks={typed.typing.marking.way}:{typed.typing.marking.on}"
+    if wish.style.startswith("txt"):
+        charset = rng.choice(("utf-8", "utf-8-sig"))
+        return Draft(wish, typed.text.encode(charset), "txt", (typed.facts,), note)
+    mail = Mail(
+        sender="kanc@example.org",
+        to="sysn@ukr.net",
+        subject=rng.choice(("Повідомлення", "Додаток 1", "Інформація про сім’ю")),
+        sent=DATE,
+        message_id=f"{wish.stem}@example.org",
+        parts=[body(typed.text, subtype=typed.subtype)],
+    )
+    return Draft(wish, mail.save(), "eml", (typed.facts,), note)
 
 
-def make(out: Path, seed: int, part: str, wanted: list[Wish]) -> list[dict[str, object]]:
+def _notform(rng: Random, wish: Wish) -> Draft:
+    return Draft(wish, notforms.make_notform(rng, wish.part, wish.style), "docx", ())
+
+
+@dataclass(frozen=True)
+class Group:
+    """How a group's files are drafted, in which styles, and what they are converted to."""
+
+    draft: Callable[[Random, Wish], Draft]
+    styles: Mapping[str, Sequence[str]]
+    kinds: tuple[str, ...] = ()
+
+
+_DOCX_STYLES = {part: tuple(styles) for part, styles in habits.STYLES.items()}
+GROUPS = {
+    "docx": Group(_docx, _DOCX_STYLES),
+    "text": Group(_text, {part: tuple(styles) for part, styles in plain.STYLES.items()}),
+    "pdf": Group(_docx, _DOCX_STYLES, ("pdf",)),
+    "old": Group(_docx, _DOCX_STYLES, OLD_KINDS),
+    "notform": Group(_notform, notforms.STYLES, ("", "pdf")),
+}
+# A plain call makes these, in such shares; the slow groups are made when they are asked for.
+MIXTURE = ("docx", "docx", "docx", "pdf", "notform", "docx", "text", "docx", "pdf", "notform")
+
+
+def wishes(part: str, group: str | None, style: str | None, count: int) -> list[Wish]:
+    """The files to make: groups in their shares, the styles of each in turn."""
+    numbers = dict.fromkeys(GROUPS, 0)
+    wanted = []
+    for n in range(count):
+        name = group or MIXTURE[n % len(MIXTURE)]
+        styles = [style] if style else GROUPS[name].styles[part]
+        wanted.append(Wish(name, part, styles[numbers[name] % len(styles)], numbers[name]))
+        numbers[name] += 1
+    return wanted
+
+
+def final_suffix(draft: Draft) -> str:
+    """What the draft becomes in the end: its group's kinds in turn."""
+    kinds = GROUPS[draft.wish.group].kinds
+    turn = draft.wish.number + draft.wish.number // 8  # not in step with the styles
+    return (kinds[turn % len(kinds)] if kinds else "") or draft.suffix
+
+
+def _convert(drafts: Iterable[Draft], suffix: str, folder: Path) -> None:
+    """Turns DOCX drafts into another kind of file, all in one call of LibreOffice."""
+    with tempfile.TemporaryDirectory() as name:
+        sources = []
+        for draft in drafts:
+            source = Path(name) / f"{draft.wish.stem}.docx"
+            source.write_bytes(draft.data)
+            sources.append(source)
+        for path in office(sources, suffix, folder):
+            # Every third PDF by another producer, so that no reader learns LibreOffice's habits.
+            if suffix == "pdf" and int(path.stem[2:]) % 3 == 2:
+                through_cairo(path)
+
+
+def make(out: Path, seed: int, wanted: Sequence[Wish]) -> list[dict[str, object]]:
     """Writes the documents and forms.json below ``out``; returns the entries."""
-    (out / "docs").mkdir(parents=True, exist_ok=True)
-    entries = []
-    for wish in wanted:
-        name = f"{part[0]}{wish.number:04}.docx"
-        made = make_docx(seeded(seed, part, wish.number, wish.style), part, wish.style)
-        (out / "docs" / name).write_bytes(made.data)
-        entries.append(entry(made, name, wish))
+    folder = out / "docs"
+    folder.mkdir(parents=True, exist_ok=True)
+    drafts = [
+        GROUPS[wish.group].draft(seeded(seed, wish.group, wish.part, wish.style, wish.number), wish)
+        for wish in wanted
+    ]
+    by_suffix: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        by_suffix.setdefault(final_suffix(draft), []).append(draft)
+    for suffix, many in by_suffix.items():
+        written = [draft for draft in many if draft.suffix == suffix]
+        for draft in written:
+            (folder / f"{draft.wish.stem}.{suffix}").write_bytes(draft.data)
+        _convert([draft for draft in many if draft.suffix != suffix], suffix, folder)
+    entries = [draft.entry(final_suffix(draft)) for draft in drafts]
     text = json.dumps({"documents": entries}, ensure_ascii=False, indent=1)
     (out / "forms.json").write_text(text, encoding="utf-8")
     return entries
@@ -68,11 +180,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--group", choices=["docx"], default="docx")
+    parser.add_argument("--group", choices=sorted(GROUPS))
     parser.add_argument("--style")
     parser.add_argument("--part", choices=["tune", "aside"], default="tune")
     args = parser.parse_args()
-    make(args.out, args.seed, args.part, wishes(args.part, args.group, args.style, args.count))
+    if args.style and not args.group:
+        parser.error("--style needs its --group")
+    make(args.out, args.seed, wishes(args.part, args.group, args.style, args.count))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def _column(pen: Pen, date: str, lines: tuple[str, ...], hint: str) -> list[str]
     paragraphs += [paragraph(pen.value(line, 36), tabs=(4600,)) for line in lines]
     if not lines:
         blank = paragraph(pen.value(None, 36), tabs=(4600,))
-        paragraphs += [blank] * pen.rng.randint(1, 4)
+        paragraphs += [blank] * (1 if pen.habits.empty == "dash" else pen.rng.randint(1, 4))
     return paragraphs + pen.hint(hint, align="")
 
 
@@ -93,9 +93,12 @@ def _section(pen: Pen, facts: Facts) -> list[str]:
 
 def _boxes(pen: Pen, facts: Facts) -> list[str]:
     left, right = _both(pen, facts)
-    first = text_box(left, left=0, top=0, width=4700, height=2600, ident=pen.next_id())
-    second = text_box(right, left=5200, top=0, width=4700, height=2600, ident=pen.next_id())
-    return [paragraph(first, second), *[paragraph() for _ in range(9)]]
+    line = pen.habits.size * 12
+    lines = 2 * max(len(left), len(right)) + 2
+    height = line * lines
+    first = text_box(left, left=0, top=0, width=4700, height=height, ident=pen.next_id())
+    second = text_box(right, left=5200, top=0, width=4700, height=height, ident=pen.next_id())
+    return [paragraph(first, second), *[paragraph()] * lines]
 
 
 def _frames(pen: Pen, facts: Facts) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from xml.sax.saxutils import escape
 
 from .habits import Habits
 from .marks import options_runs
@@ -155,11 +157,22 @@ class Pen:
             if text
             else run(PLACEHOLDERS[self.habits.part], Look(colour="808080"))
         )
-        kind = '<w:text w:multiLine="1"/>' if self.rng.random() < 0.8 else "<w:richText/>"
+        kind = self._control_kind(text)
         return (
             f'<w:sdt><w:sdtPr><w:id w:val="{self.next_id()}"/>{holder}{kind}</w:sdtPr>'
             f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
         )
+
+    def _control_kind(self, text: str) -> str:
+        """The control's kind: a date's, a list's, rich or plain text."""
+        if re.fullmatch(r"[\d./-]{8,10}", text):
+            return '<w:date><w:dateFormat w:val="dd.MM.yyyy"/><w:lid w:val="uk-UA"/></w:date>'
+        if text.startswith(("Служб", "Центр", "КУ ")):
+            item = escape(text, {'"': "&quot;"})
+            return (
+                f'<w:dropDownList><w:listItem w:displayText="{item}" w:value="1"/></w:dropDownList>'
+            )
+        return self.rng.choice(('<w:text w:multiLine="1"/>', "<w:text/>", "<w:richText/>"))
 
     def _legacy(self, text: str) -> str:
         return (

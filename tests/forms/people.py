@@ -138,9 +138,14 @@ class Family:
         """Surname, given name, patronymic; ``short`` leaves initials."""
         given = self.given(woman=woman)
         patronymic = self.rng.choice(FATHERS[self.part])[woman]
-        if short:
-            return f"{self.surname(woman=woman)} {given[0]}.{patronymic[0]}."
-        return f"{self.surname(woman=woman)} {given} {patronymic}"
+        surname = self.surname(woman=woman)
+        if short or self.rng.random() < 0.04:
+            return f"{surname} {given[0]}.{patronymic[0]}."
+        if self.rng.random() < 0.1:
+            surname = surname.upper()
+        if self.part == "aside" and self.rng.random() < 0.1:
+            return f"{given} {patronymic} {surname}"
+        return f"{surname} {given} {patronymic}"
 
     def child(self, *, only_given: bool = False) -> tuple[Person, str]:
         """A child and the words that name it with its age."""

@@ -60,7 +60,8 @@ def title_and_registration(pen: Pen, facts: Facts) -> list[str]:
         return [*title(pen), *mark]
     if pen.habits.registration_in == "textbox":
         box = text_box(mark, left=5700, top=0, width=4100, height=1300, ident=pen.next_id())
-        left = [block.replace('<w:jc w:val="center"/>', "") for block in title(pen)]
+        room = '<w:ind w:right="4600"/>'
+        left = [block.replace('<w:jc w:val="center"/>', room) for block in title(pen)]
         return [paragraph(box), *left, *[paragraph() for _ in range(3)]]
     row = [cell(*title(pen), width=5443, borders=False), cell(*mark, width=4309)]
     return [table([row], (5443, 4309)), paragraph()]
