@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rules.text import fold
+from rules.text import APOSTROPHES, fold, mend_look_alikes, tidy
 
 _LONGEST_TEXT = 2000
 _MOST_PEOPLE = 40
@@ -23,8 +23,12 @@ _ENDINGS = (
     *("ій", "ий", "їй", "им", "ім", "их", "іх", "ом", "ем", "єм", "ам", "ям", "ах", "ях"),
     *("ів", "їв", "о", "а", "у", "и", "і", "ї", "е", "є", "й", "ь", "я", "ю", ""),
 )
-# A vowel that comes and goes: Хвилинець – Хвилинця, Заєць – Зайця, Качок – Качка.
-_FLEETING = (("єць", "йц"), ("ець", "ц"), ("ок", "к"), ("ень", "н"))
+# What changes before an ending: Хвилинець – Хвилинця, Заєць – Зайця, Соловей, Шишка – Шишці.
+_CHANGES = (
+    *(("єць", "йц"), ("ець", "ц"), ("лець", "льц"), ("ок", "к"), ("ень", "н"), ("ей", "")),
+    *(("ці", "к"), ("зі", "г"), ("сі", "х"), ("ього", ""), ("ьому", ""), ("ьою", "")),
+)
+_CLOSED_I = re.compile(r"і(?=[^аеєиіїоуюя]+$)")  # Сокіл – Сокола, Лебідь – Лебедя
 _WORD = re.compile(r"[^\W\d_]+")
 _PATRONYMIC = re.compile(
     r"(?:[оеєї]вич|ьович|йович|ліч|міч)(?:а|у|ем|еві|і)?$|[іїо]вн(?:а|и|і|у|ою|о)$"
@@ -32,14 +36,30 @@ _PATRONYMIC = re.compile(
 _SURNAME_END = re.compile(
     r"(?:енк|[чщ]ук|[юу]к|[ая]к|[сц]ьк|ець|[оеє]в|[іи]в|ник|ишин|ко)(?:[аоуиіеюя]|ий|ого|ому|ою|ої|ом|ові|им)?$"
 )
+# «сім’я Погодюк»: only a capital tells the surname from «сім’я переселенців».
 _FAMILY = re.compile(
-    r"(?:сім(?:’я|’ї|’ю|’єю|я|ї|ю)|родин[аиіу]|родиною|подружж[яюі])\s+(?:гр\.?\s+)?"
-    r"([^\W\d_]{3,}(?:-[^\W\d_]{3,})?)"
+    rf"(?i:сім\W?(?:я|ї|ю|єю)|родин(?:а|и|і|у|ою)|подружж(?:я|ю|і))\s+(?:гр\.?\s+)?"
+    rf"([А-ЯІЇЄҐ][\w{APOSTROPHES}-]{{2,}})"
 )
 # Words that stand where a surname would, and are none.
 _NO_SURNAME = re.compile(
-    r"(?:невідом|невстановл|анонім|дит|діт|хлопч|дівч|матір|мати|матер|мам|бать|тат|баб|дід|"
-    r"опікун|малолітн|неповнолітн|сім|родин|двом|трьом|чотирьом|багатод|яка|який|які|мешка|прожива)"
+    r"невідом\w*|невстановлен\w*|анонім\w*|дитин[аиіу]|дитиною|діт(?:и|ей|ям|ьми)|"
+    r"хлопч(?:ик|ика|ики)|дівчин\w+|ма(?:ти|тері|тір)|бать(?:ко|ка|ки)|баб(?:а|уся|усі)|дідусь|"
+    r"опікун\w*|малолітн\w+|неповнолітн\w+|сім’[яїю]|родин[аиіу]"
+)
+_POSTCODE = re.compile(r"\b\d{5}\b")
+_REGION = re.compile(
+    r"[\w’-]+\s+(?:обл(?:асть|асті)?|р-н|району?|тг|отг|громад[аи])\b\.?|\bукраїна\b"
+)
+_HOUSE = re.compile(r"\d+(?:-?[абвгдеєжзиі](?![\w.’])|\s[абвгдеєжзиі](?=\s*(?:[,;]|$)))?")
+_HOUSE_SIGN = re.compile(r"[\s-]")
+_SETTLEMENT = re.compile(
+    r"\b(?:с-ще|смт|сел[оаі]|селищ[еаі]|міст[оаі]|м|с)\b\.?\s*([^\W\d_]{3,}(?:[-’][^\W\d_]+)*)"
+)
+_ADDRESS_WORD = re.compile(
+    r"вул|вулиц[яіюею]+|пров|провул(?:ок|ку)|просп|проспект|пл|площа|бульв|бульвар|шосе|"
+    r"буд|будин(?:ок|ку)|кв|квартир[аиі]|корп|корпус|під|кімн|кім|гурт|гуртожит(?:ок|ку)|"
+    r"м|с|смт|у|в|на|по|за|адрес(?:а|ою)|прожива\w+|мешка\w+"
 )
 
 
@@ -57,6 +77,14 @@ class _Names(NamedTuple):
     patronymic: str
 
 
+class _Person(NamedTuple):
+    given: frozenset[str]
+    patronymic: frozenset[str]
+    birth_date: str | None
+    birth_year: int | None
+    age: int | None
+
+
 def people(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The people of a form's values, at most as many as are worth comparing."""
     return list(values.get("persons") or [])[:_MOST_PEOPLE]
@@ -67,12 +95,12 @@ def surname_stems(values: Mapping[str, Any]) -> frozenset[str]:
 
     Both halves of a double surname count, as relatives often share but one.
     """
-    subject = fold(str(values.get("subject") or "")[:_LONGEST_TEXT])
+    subject = mend_look_alikes(tidy((values.get("subject") or "")[:_LONGEST_TEXT]))
     surnames = [names(person.get("name")).surname for person in people(values)]
-    surnames += [match[1] for match in _FAMILY.finditer(subject)]
+    surnames += [fold(match[1]) for match in _FAMILY.finditer(subject)]
     halves = (half for surname in surnames for half in surname.split("-"))
     return frozenset(
-        stem for half in halves if half and not _NO_SURNAME.match(half) for stem in stems(half)
+        stem for half in halves if not _NO_SURNAME.fullmatch(half) for stem in stems(half)
     )
 
 
@@ -80,18 +108,18 @@ def stems(word: str) -> frozenset[str]:
     """The stems that a surname may have, one for each ending that it may end with."""
     word = word.replace("’", "")
     found = {word[: len(word) - len(end)] for end in _ENDINGS if word.endswith(end)}
-    found |= {word.removesuffix(end) + stem for end, stem in _FLEETING if word.endswith(end)}
+    found |= {word.removesuffix(end) + stem for end, stem in _CHANGES if word.endswith(end)}
+    found |= {_CLOSED_I.sub(vowel, stem) for vowel in "ое" for stem in found}
     return frozenset(stem for stem in found if len(stem) >= _SHORTEST_STEM)
 
 
 def names(name: str | None) -> _Names:
     """A name in its parts; a single word that is no patronymic is a given name."""
-    words = [w for w in fold((name or "")[:_LONGEST_NAME]).split() if _WORD.match(w)]
-    words = [word.strip(',;()"«»') for word in words]
+    found = (word.strip(',;.()"«»') for word in fold((name or "")[:_LONGEST_NAME]).split())
+    words = [word for word in found if _WORD.match(word)]
     fathers = next((n for n, word in enumerate(words) if n and _PATRONYMIC.search(word)), None)
     if fathers is not None:
-        rest = words[: fathers - 1] + words[fathers + 1 :]
-        return _Names(rest[0] if rest else "", words[fathers - 1], words[fathers])
+        return _Names(_beside(words, fathers), words[fathers - 1], words[fathers])
     if len(words) < 2:
         return _Names("", words[0] if words else "", "")
     last_first = _SURNAME_END.search(words[1]) and not _SURNAME_END.search(words[0])
@@ -99,15 +127,24 @@ def names(name: str | None) -> _Names:
     return _Names(surname, given, "")
 
 
-def same_person(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether two mentions may be of one child: the given name, and the birth or name and age."""
-    first, second = names(old.get("name")), names(new.get("name"))
-    if not _agree(first.given, second.given):
-        return False
-    births = old.get("birth_date"), new.get("birth_date")
-    if all(births):
-        return bool(births[0] == births[1])
-    return _agree(first.patronymic, second.patronymic) and _same_age(old, new)
+def _beside(words: list[str], fathers: int) -> str:
+    """The surname before the given name, or after the patronymic."""
+    if fathers >= 2:
+        return words[fathers - 2]
+    if len(words) > fathers + 1:
+        return words[fathers + 1]
+    # «Мацкевич» is a surname and looks like a patronymic.
+    return "" if "вн" in words[fathers][-4:] else words[fathers]
+
+
+def any_same_person(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether anybody of the one list may be somebody of the other.
+
+    The given name must agree, and the birth date; where one of them is missing, the patronymic
+    and the age: a given name and an age alone are shared by half a class.
+    """
+    others = [_person(person) for person in new]
+    return any(_may_be_one(_person(person), other) for person in old for other in others)
 
 
 def place(address: str | None) -> Place | None:
@@ -130,40 +167,31 @@ def same_place(old: Place, new: Place) -> bool:
     return bool(old.street)
 
 
-_POSTCODE = re.compile(r"\b\d{5}\b")
-_REGION = re.compile(
-    r"[\w’-]+\s+(?:обл(?:асть|асті)?|р-н|району?|тг|отг|громад[аи])\b\.?|\bукраїна\b"
-)
-_HOUSE = re.compile(r"\d+(?:[\s-]?[абвгдеєжзиі](?![\w.’]))?")
-_HOUSE_SIGN = re.compile(r"[\s-]")
-_SETTLEMENT = re.compile(
-    r"\b(?:с-ще|смт|сел[оаі]|селищ[еаі]|міст[оаі]|м|с)\b\.?\s*([^\W\d_]{3,}(?:[-’][^\W\d_]+)*)"
-)
-_ADDRESS_WORD = re.compile(
-    r"вул|вулиц[яіюею]+|пров|провул(?:ок|ку)|просп|проспект|пл|площа|бульв|бульвар|шосе|"
-    r"буд|будин(?:ок|ку)|кв|квартир[аиі]|корп|корпус|під|кімн|кім|гурт|гуртожит(?:ок|ку)|"
-    r"м|с|смт|у|в|на|по|за|адрес(?:а|ою)|прожива\w+|мешка\w+"
-)
-
-
 def _short(word: str) -> str:
     return min(stems(word), key=len, default=word)
 
 
-def _agree(first: str, second: str) -> bool:
-    return bool(first and second) and not stems(first).isdisjoint(stems(second))
+def _person(person: Mapping[str, Any]) -> _Person:
+    parts = names(person.get("name"))
+    return _Person(
+        stems(parts.given),
+        stems(parts.patronymic),
+        person.get("birth_date"),
+        person.get("birth_year"),
+        person.get("age"),
+    )
 
 
-def _same_age(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    years = old.get("birth_year"), new.get("birth_year")
-    if all(years):
-        return bool(years[0] == years[1])
-    ages = old.get("age"), new.get("age")
+def _may_be_one(old: _Person, new: _Person) -> bool:
+    if old.given.isdisjoint(new.given):
+        return False
+    if old.birth_date and new.birth_date:
+        return old.birth_date == new.birth_date
+    return not old.patronymic.isdisjoint(new.patronymic) and _same_age(old, new)
+
+
+def _same_age(old: _Person, new: _Person) -> bool:
+    if old.birth_year and new.birth_year:
+        return old.birth_year == new.birth_year
     # A birthday may lie between the two notices.
-    return ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) <= 1
-
-
-def any_same_person(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether anybody of the one list may be somebody of the other."""
-    others = list(new)
-    return any(same_person(one, other) for one in old for other in others)
+    return old.age is not None and new.age is not None and abs(old.age - new.age) <= 1

@@ -48,6 +48,7 @@ _CONTACT_LABEL = re.compile(
     r"\b(?:e-?mail|ел(?:ектронна|\.)?\s*(?:пошта|адреса)|телефони?|тел|факс|т)\b\s*[.:]*(?=[\s+(\d]|$)"
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+?38)?[\s(]*0[\d() -]{7,}\d")
+_LONGEST_SENDER = 1000
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _NO_NUMBER = frozenset({"бн", "безномера", "безн"})
 
@@ -100,15 +101,21 @@ def alike(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     if homes[0] and homes[1] and same_place(homes[0], homes[1]):
         reasons.append("та сама адреса")
     if any_same_person(people(old), people(new)):
-        reasons.append("те саме ім’я дитини та вік або дата народження")
+        reasons.append("ті самі ім’я та вік або дата народження")
     return tuple(reasons)
 
 
 def _sender(values: Mapping[str, Any], sender_address: str | None) -> str:
     """The organisation without its phones and mail addresses, which change between letters."""
-    text = _EMAIL.sub(" ", fold(values.get("sender") or ""))
-    name = _squeezed(_CONTACT_LABEL.sub(" ", _PHONE.sub(" ", text)))
-    return name or fold(values.get("sender_email") or sender_address or "")
+    text = fold(values.get("sender") or "")
+    head, rest = text[:_LONGEST_SENDER], text[_LONGEST_SENDER:]
+    head = _CONTACT_LABEL.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", head)))
+    return _squeezed(head + rest) or _mailbox(values.get("sender_email") or sender_address)
+
+
+def _mailbox(address: str | None) -> str:
+    found = _EMAIL.search(fold((address or "")[:_LONGEST_SENDER]))
+    return found[0] if found else ""
 
 
 def _number(value: str | None) -> str:
