@@ -47,7 +47,7 @@ def context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
         **letters.requisites_context(card, requisites),
         "особи": _phrase(values.get("subject")),
         "місце_проживання": _phrase(values.get("address")),
-        "зміст": _paragraphs(without_reporter(values.get("content") or "", values)),
+        "зміст": letters.lines_said(_story(card).splitlines()),
         "виявлено": _figures(values.get("detected_on")),
         "терміново": card.urgent is True,
         "можливо_терміново": card.urgent is None,
@@ -58,11 +58,11 @@ def context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
 
 def _phrase(text: str | None) -> str | None:
     """The text without the full stop that the letter sets itself."""
-    return tidy(text or "").rstrip(" .,;") or None
+    return letters.said((text or "").rstrip(" .,;\n"))
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [line for line in map(tidy, text.splitlines()) if line]
+def _story(card: EntryCard) -> str:
+    return without_reporter(card.values.get("content") or "", card.values)
 
 
 def _quotes(card: EntryCard) -> str:

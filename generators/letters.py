@@ -6,7 +6,8 @@ They are plain JSON values, so that the journal can keep them beside the documen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from textwrap import wrap
 from typing import Any, Protocol
@@ -42,7 +43,7 @@ VARIABLES: Mapping[str, str] = {
 
 # Characters of a signatory's position in one line, so that the name fits beside it.
 _POSITION_WIDTH = 40
-_PATRONYMIC_ENDINGS = ("ович", "йович", "івна", "ївна", "ич", "ічна")
+_PATRONYMIC = re.compile(r"\w+(?:ович|йович|івна|ївна|ич|іч)", re.IGNORECASE)
 
 
 class Kind(Protocol):
@@ -68,9 +69,9 @@ def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any
     name, position = _signature(issuer)
     return {
         "установа": tidy(issuer.name),
-        "підрозділ": _or_none(issuer.unit),
+        "підрозділ": said(issuer.unit),
         "контакти_установи": _contacts(issuer),
-        "пошта_установи": _or_none(issuer.email),
+        "пошта_установи": said(issuer.email),
         "дата": date_in_figures(requisites.dated),
         "індекс": requisites.index or NUMBER_TO_COME,
         "на_номер": None,
@@ -80,8 +81,8 @@ def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any
         "дата_реєстрації": date_in_words(card.registered_at.date()),
         "посада_підписанта": position,
         "підписант": name,
-        "виконавець": _or_none(executor.name) if executor else None,
-        "телефон_виконавця": _or_none(executor.phone) if executor else None,
+        "виконавець": said(executor.name) if executor else None,
+        "телефон_виконавця": said(executor.phone) if executor else None,
     }
 
 
@@ -96,7 +97,7 @@ def missing_for_approval(requisites: Requisites) -> list[str]:
         "виконавець листа": executor.name if executor else "",
         "телефон виконавця": executor.phone if executor else "",
     }
-    return [what for what, value in needs.items() if _or_none(value) is None]
+    return [what for what, value in needs.items() if said(value) is None]
 
 
 def reference(number: str | None, dated: date | str | None) -> str | None:
@@ -106,35 +107,38 @@ def reference(number: str | None, dated: date | str | None) -> str | None:
         number: the outgoing number of the letter that is answered.
         dated: its date, or the ISO string that a card holds.
     """
-    if not dated or _or_none(number) is None:
+    if not dated or said(number) is None:
         return None
     day = date.fromisoformat(dated) if isinstance(dated, str) else dated
     return f"{tidy(number or '')} від {date_in_figures(day)}"
 
 
 def signature_name(name: str) -> str:
-    """«Власне ім’я ПРІЗВИЩЕ» of a name given so, or as surname, given name and patronymic.
+    """«Власне ім’я ПРІЗВИЩЕ» of a name given so, or with a patronymic in either usual order.
 
     Law: ДСТУ 4163:2020, requisite «Підпис»: without a patronymic, the surname in capitals.
     """
-    words = tidy(name).split()
-    if len(words) == 3 and words[2].casefold().endswith(_PATRONYMIC_ENDINGS):
-        return f"{words[1]} {words[0].upper()}"
-    return " ".join(words)
+    match tidy(name).split():
+        case [given, patronymic, family] if _PATRONYMIC.fullmatch(patronymic):
+            return f"{given} {family.upper()}"
+        case [family, given, patronymic] if _PATRONYMIC.fullmatch(patronymic):
+            return f"{given} {family.upper()}"
+        case words:
+            return " ".join(words)
 
 
 def _signature(issuer: Letterhead) -> tuple[str | None, str | None]:
     """The name and position of who signs: both or none, for half a signature is none."""
-    name, position = _or_none(issuer.head_name), _or_none(issuer.head_position)
+    name, position = said(issuer.head_name), said(issuer.head_position)
     if name is None or position is None:
         return None, None
     return signature_name(name), "\n".join(wrap(position, _POSITION_WIDTH))
 
 
 def _contacts(issuer: Letterhead) -> str | None:
-    phone, email = _or_none(issuer.phone), _or_none(issuer.email)
+    phone, email = said(issuer.phone), said(issuer.email)
     parts = [
-        _or_none(issuer.address),
+        said(issuer.address),
         phone and f"тел.\u00a0{phone}",
         email and f"ел.\u00a0пошта:\u00a0{email}",
     ]
@@ -142,15 +146,20 @@ def _contacts(issuer: Letterhead) -> str | None:
 
 
 def _addressee(addressee: Addressee) -> dict[str, Any]:
-    address, email = _or_none(addressee.address), _or_none(addressee.email)
+    address, email = said(addressee.address), said(addressee.email)
     return {
-        "адресат": [line for line in map(tidy, addressee.lines) if line],
+        "адресат": lines_said(addressee.lines),
         "адреса_адресата": address,
         "пошта_адресата": None if address else email,
     }
 
 
-def _or_none(text: str | None) -> str | None:
-    """The text, or None where it says nothing («», «…», «___»)."""
+def said(text: str | None) -> str | None:
+    """The text on one line, or None where it says nothing («», «…», «___»)."""
     text = tidy(text or "")
     return text if any(map(str.isalnum, text)) else None
+
+
+def lines_said(lines: Iterable[str]) -> list[str]:
+    """Those of the lines that say anything."""
+    return [line for line in map(said, lines) if line is not None]

@@ -18,12 +18,13 @@ from jinja2 import TemplateSyntaxError, meta
 from lxml import etree
 
 from generators import package
+from generators.blocks import unbalanced
 from generators.placeholders import ENVIRONMENT
 from opika.errors import TemplateError
 
 _TEXT_PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
-_PLACEHOLDER = re.compile(r"\{[{%].*?[}%]\}")
-_XML_TAG = re.compile("<[^>]*>")
+PLACEHOLDER = re.compile(r"\{[{%].*?[}%]\}")
+XML_TAG = re.compile("<[^>]*>")
 # What our fast way does not do: rich text, sub-documents, cells in loops, docxtpl's escapes.
 _DOCXTPL_ONLY = re.compile(r"\{\{-?[rp] |\{%-?tc |\{%\s*[hv]m\s*%\}|\{_[{%]")
 _PLACE_LENGTH = 80
@@ -60,7 +61,7 @@ class Template:
         word = re.compile(rf"(?<!\w){re.escape(variable)}(?!\w)")
         for source in self.sources.values():
             for line in source.splitlines():
-                if any(word.search(placeholder) for placeholder in _PLACEHOLDER.findall(line)):
+                if any(word.search(placeholder) for placeholder in PLACEHOLDER.findall(line)):
                     return plain_text(line)
         return ""
 
@@ -106,10 +107,12 @@ def _source(tree: etree._Element) -> str:
 
 def _compile(path: Path, source: str) -> JinjaTemplate:
     try:
-        return ENVIRONMENT.from_string(source)
+        ENVIRONMENT.parse(source)
     except TemplateSyntaxError as err:
-        place = plain_text(source.splitlines()[err.lineno - 1])
-        raise template_error(path, place, f"помилка в розмітці ({err.message})") from err
+        line = source.splitlines()[err.lineno - 1]
+        line, fault = unbalanced(source) or (line, f"помилка в розмітці ({err.message})")
+        raise template_error(path, plain_text(line), fault) from err
+    return ENVIRONMENT.from_string(source.replace("\n", ""))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -120,7 +123,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def plain_text(xml: str) -> str:
     """The words of a piece of XML, shortened to what an error message can hold."""
-    text = " ".join(_XML_TAG.sub("", xml).split())
+    text = " ".join(XML_TAG.sub("", xml).split())
     return text if len(text) <= _PLACE_LENGTH else text[: _PLACE_LENGTH - 1] + "…"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generators.letterhead import Addressee, Executor, Letterhead, Requisites
@@ -32,13 +33,13 @@ SCHOOL = Addressee(
 EXECUTOR = Executor("Марія Прикладенко", "050 000 00 00")
 
 
-def requisites(**changes):
+def requisites(**changes: Any) -> Requisites:
     """Complete requisites of a reply, changed as asked."""
     whole = Requisites(OFFICE, SCHOOL, date(2026, 3, 4), "01-12/7", EXECUTOR)
     return replace(whole, **changes)
 
 
-def card(urgent=False, **values):
+def card(urgent: bool | None = False, **values: Any) -> EntryCard:
     """An entry whose form has these values beside the usual ones."""
     usual = {
         "outgoing_number": "01-15/123",
@@ -74,13 +75,13 @@ def card(urgent=False, **values):
     )
 
 
-def arrival(sender_address):
+def arrival(sender_address: str | None) -> ArrivalCard:
     """An arrival by mail from this address."""
     received = datetime(2026, 3, 3, 18, 5, tzinfo=KYIV)
     return ArrivalCard(1, "box@example.ua", "email", None, "0" * 64, received, sender_address)
 
 
-def assessment_due(day):
+def assessment_due(day: date) -> DeadlineCard:
     """A running clock of п. 18 that ends on this day."""
     starts = datetime(2026, 3, 4, 9, 30, tzinfo=KYIV)
     return DeadlineCard("needs_assessment", starts, day, None, "п. 18", "")

@@ -1,5 +1,5 @@
-#!/usr/bin/env python3
-"""Make the letter templates that ship with Opika: ``script/make_templates.py [FOLDER]``.
+# ruff: noqa: INP001 - a folder of documents, not a package
+"""Make the letter templates that ship with Opika: ``python templates/make.py [FOLDER]``.
 
 The layout (ДСТУ 4163:2020) and the first wording of every letter are written down here. An office
 edits the Word files themselves; running this again puts the shipped ones back.
@@ -21,14 +21,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
+from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from generators import package  # noqa: E402
-from generators.layout import STYLES  # noqa: E402
-
-FONT = "Times New Roman"
+from generators.layout import FONT, MARGINS_MM, STYLES  # noqa: E402
 
 REGISTRATION_REPLY = [
     ("Subject", "Про реєстрацію повідомлення"),
@@ -150,6 +149,16 @@ ADDRESSEE = [
     ("Addressee", "{{ пошта_адресата }}"),
     ("", "{%p endif %}"),
 ]
+NEEDED = (
+    "[Content_Types].xml",
+    "docProps/core.xml",
+    "docProps/app.xml",
+    "word/document.xml",
+    "word/styles.xml",
+    "word/settings.xml",
+    "word/header1.xml",
+)
+NEEDED_NAMES = {name.removeprefix("word/") for name in NEEDED}
 END = [
     ("", "{%p if підписант %}"),
     ("Signature", "{{ посада_підписанта }}\t{{ підписант }}"),
@@ -174,15 +183,15 @@ def build(paragraphs: list[tuple[str, str]]) -> bytes:
         _paragraph(document, style, text)
     target = io.BytesIO()
     document.save(target)
-    return package.pack(_without_thumbnail(package.unpack(target.getvalue())))
+    return package.pack(_only_needed(package.unpack(target.getvalue())))
 
 
 def _page(document: DocxDocument) -> None:
     """A4 with the standard's margins; the page's number at the top centre, not on the first."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(10)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    for side, millimetres in MARGINS_MM.items():
+        setattr(section, f"{side}_margin", Mm(millimetres))
     section.header_distance, section.footer_distance = Mm(10), Mm(10)
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
@@ -205,6 +214,11 @@ def _page(document: DocxDocument) -> None:
 
 
 def _styles(document: DocxDocument) -> None:
+    """Only the letters' own styles: the office sees nothing else in Word's list."""
+    everything = document.styles.element
+    defaults = everything.xpath("w:docDefaults | w:latentStyles")
+    for element in [*defaults, *everything.xpath("w:style[not(@w:default='1')]")]:
+        everything.remove(element)
     normal = cast(ParagraphStyle, document.styles["Normal"])
     _font(normal, 14)
     _spacing(normal)
@@ -292,14 +306,18 @@ def _paragraph(document: DocxDocument, style: str, text: str) -> None:
         paragraph.paragraph_format.keep_together = True
 
 
-def _without_thumbnail(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts without the picture that python-docx's own blank brings along."""
-    relations = parts["_rels/.rels"].decode()
-    start = relations.rindex("<Relationship ", 0, relations.index("thumbnail.jpeg"))
-    end = relations.index("/>", start) + 2
-    parts["_rels/.rels"] = (relations[:start] + relations[end:]).encode()
-    del parts["docProps/thumbnail.jpeg"]
-    return parts
+def _only_needed(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts of python-docx's own blank that a letter uses, and no relation to the others."""
+    kept = {name: data for name, data in parts.items() if name in NEEDED or name.endswith(".rels")}
+    kept.pop("customXml/_rels/item1.xml.rels")
+    for name in [name for name in kept if name.endswith((".rels", "[Content_Types].xml"))]:
+        tree = etree.fromstring(kept[name])
+        for child in list(tree):
+            part = child.get("PartName") or child.get("Target") or ""
+            if part and part.lstrip("/").removeprefix("word/") not in NEEDED_NAMES:
+                tree.remove(child)
+        kept[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return kept
 
 
 def main() -> None:
@@ -307,7 +325,6 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates"
     for kind, paragraphs in LETTERS.items():
         (folder / f"{kind}.docx").write_bytes(build(paragraphs))
-        print(f"{kind}.docx")
 
 
 if __name__ == "__main__":

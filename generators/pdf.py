@@ -1,0 +1,108 @@
+"""DOCX → PDF by LibreOffice without a screen, many documents in one call.
+
+Starting LibreOffice costs seven times as much as converting a letter: callers gather what is due.
+Every call has its own profile and folder below the work folder, so that calls do not disturb each
+other and nothing stays behind, whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from opika.errors import ConversionError
+
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
+_NOT_INSTALLED = "LibreOffice не встановлено (пакет libreoffice-writer-nogui)."
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """How DOCX become PDF on this machine.
+
+    Attributes:
+        work: the folder below which each call makes its own and removes it again.
+        program: LibreOffice's command.
+        start_seconds: how long LibreOffice may take to start.
+        document_seconds: how long it may take for each document, in seconds.
+    """
+
+    work: Path
+    program: str = "soffice"
+    start_seconds: float = 60
+    document_seconds: float = 15
+
+    def convert(self, docs: Sequence[bytes]) -> list[bytes]:
+        """The PDF of each DOCX, in the same order.
+
+        Raises:
+            ConversionError: LibreOffice is missing, hung or left a document out; the message
+                counts the documents, and none of them is returned.
+        """
+        if not docs:
+            return []
+        self.work.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.work, prefix="pdf-") as name:
+            folder = Path(name)
+            sources = [folder / f"{number:05}.docx" for number in range(len(docs))]
+            for source, data in zip(sources, docs, strict=True):
+                source.write_bytes(data)
+            self._run(folder, sources)
+            return _results(sources)
+
+    def _run(self, folder: Path, sources: list[Path]) -> None:
+        command = [
+            self.program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *_OPTIONS,
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            "--outdir",
+            str(folder),
+            *map(str, sources),
+        ]
+        limit = self.start_seconds + self.document_seconds * len(sources)
+        try:
+            with _process_group(command, folder) as process:
+                process.wait(limit)
+        except FileNotFoundError as err:
+            raise ConversionError("no LibreOffice", clerk_message=_NOT_INSTALLED) from err
+        except subprocess.TimeoutExpired as err:
+            raise ConversionError(f"{len(sources)} documents: over {limit:.0f} s") from err
+
+
+@contextlib.contextmanager
+def _process_group(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The command in a process group of its own, all of which is gone afterwards.
+
+    LibreOffice leaves ``oosplash`` behind when only its first process is ended.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command,
+        cwd=folder,
+        env=os.environ | {"HOME": str(folder), "TMPDIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _results(sources: list[Path]) -> list[bytes]:
+    targets = [source.with_suffix(".pdf") for source in sources]
+    missing = sum(not target.exists() for target in targets)
+    if missing:
+        raise ConversionError(f"{missing} of {len(targets)} documents were not converted")
+    return [target.read_bytes() for target in targets]
