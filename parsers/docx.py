@@ -1,0 +1,303 @@
+"""Reads a DOCX by one walk over its XML, so that nothing that Word shows is lost.
+
+Law of the walk: what a reader of the page sees is read once, what is hidden is not: deleted text of
+tracked changes, hidden runs, the second copy of a text box, the prompt of an unfilled control.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from opika.errors import UnreadableFileError
+from parsers.glyphs import from_symbol_font, is_symbol_font
+from parsers.package import Package
+from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Cell, Emphasis, Line, Reading, Word
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TAB = 8.0
+_PIECE = re.compile(r"\s+|\S+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_OFF = ("0", "false", "off", "none")
+_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "sdtPr", "sectPr", "rPr"})
+_TRANSPARENT = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+
+
+def read_docx(data: bytes) -> Reading:
+    """The reading of a DOCX file.
+
+    Raises:
+        FileError: damaged, hostile, too large, or no Word document.
+    """
+    package = Package(data)
+    body = package.xml(_main_part(package))
+    walk = _Walk(body.tag.rpartition("}")[0] + "}", package)
+    for name in sorted(n for n in package.names if re.fullmatch(r"word/header\d*\.xml", n)):
+        walk.blocks(package.xml(name))
+    walk.blocks(body)
+    walk.aside = True
+    for name in sorted(
+        n for n in package.names if re.fullmatch(r"word/(footer\d*|footnotes|endnotes)\.xml", n)
+    ):
+        walk.blocks(package.xml(name))
+    return Reading(walk.lines)
+
+
+def _main_part(package: Package) -> str:
+    if "word/document.xml" in package.names:
+        return "word/document.xml"
+    for relation in package.xml("_rels/.rels"):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return relation.get("Target", "").lstrip("/")
+    raise UnreadableFileError("no Word document in the zip")
+
+
+class _Walk:
+    """Goes through the elements in order and gathers lines."""
+
+    def __init__(self, namespace: str, package: Package) -> None:
+        self.lines: list[Line] = []
+        self.aside = False
+        self._w = namespace
+        self._val = f"{namespace}val"
+        self._package = package
+        self._styles: dict[str, Emphasis] | None = None
+        self._words: list[Word] = []
+        self._gap = 0.0
+        self._paragraph = -1
+        self._cell: Cell | None = None
+        self._tables = 0
+        self._boxes: list[_Element] = []
+
+    # --- blocks ---------------------------------------------------------------------------------
+
+    def blocks(self, parent: _Element) -> None:
+        """Paragraphs and tables below an element."""
+        for child in parent:
+            name = _name(child)
+            if name == "p":
+                self._read_paragraph(child)
+            elif name == "tbl":
+                self._read_table(child)
+            elif name == "sdt":
+                self._read_control(child, self.blocks)
+            elif name == "AlternateContent":
+                self.blocks(_shown_alternative(child))
+            elif name not in _SKIPPED:
+                self.blocks(child)
+
+    def _read_paragraph(self, paragraph: _Element) -> None:
+        self._paragraph += 1
+        self._inline(paragraph)
+        self._end_line()
+        # A text box is anchored inside a paragraph and shown beside it: it comes after it.
+        waiting, self._boxes = self._boxes, []
+        for box in waiting:
+            self.blocks(box)
+
+    def _read_table(self, table: _Element) -> None:
+        number, outer = self._tables, self._cell
+        self._tables += 1
+        for row_number, row in enumerate(_through(table, "tr")):
+            column = 0
+            cells = list(_through(row, "tc"))
+            for cell in cells:
+                self._cell = Cell(number, row_number, column, cell is cells[-1])
+                self.blocks(cell)
+                span = cell.find(f"{self._w}tcPr/{self._w}gridSpan")
+                column += int(self._value(span) or 1) if span is not None else 1
+        self._cell = outer
+
+    # --- what stands inside a paragraph ---------------------------------------------------------
+
+    def _inline(self, parent: _Element) -> None:
+        for child in parent:
+            name = _name(child)
+            if name == "r":
+                self._read_run(child)
+            elif name == "sdt":
+                self._read_control(child, self._inline)
+            elif name not in _SKIPPED:
+                self._inline(child)
+
+    def _read_control(self, control: _Element, read: Callable[[_Element], None]) -> None:
+        """A content control: a box by its state, a filled one by its text, a prompt not at all."""
+        for setting in control.iterfind(f"{self._w}sdtPr/*"):
+            name = _name(setting)
+            if name == "checkbox":
+                checked = next((c for c in setting if _name(c) == "checked"), None)
+                state = checked is not None and self._is_on(checked)
+                self._add(TICKED_BOX if state else EMPTY_BOX, Emphasis.NONE)
+                return
+            if name == "showingPlcHdr" and self._is_on(setting):
+                return
+        content = control.find(f"{self._w}sdtContent")
+        if content is not None:
+            read(content)
+
+    def _read_run(self, run: _Element) -> None:
+        """The content of a run, under its emphasis."""
+        properties = run.find(f"{self._w}rPr")
+        emphasis, font = Emphasis.NONE, ""
+        if properties is not None:
+            if self._switch(properties, "vanish"):
+                return
+            emphasis = self._emphasis(properties)
+            fonts = properties.find(f"{self._w}rFonts")
+            font = fonts.get(f"{self._w}ascii", "") if fonts is not None else ""
+        for child in run:
+            self._read_run_part(child, emphasis, font)
+
+    def _read_run_part(self, part: _Element, emphasis: Emphasis, font: str) -> None:
+        name = _name(part)
+        if name == "t":
+            text = part.text or ""
+            if font and is_symbol_font(font):
+                text = "".join(c if c.isspace() else from_symbol_font(font, c) for c in text)
+            self._add(text, emphasis)
+        elif name in ("tab", "ptab"):
+            self._add_tab(emphasis)
+        elif name in ("br", "cr"):
+            self._end_line()
+        elif name == "noBreakHyphen":
+            self._add("-", emphasis)
+        elif name == "sym":
+            self._add(self._symbol(part), emphasis)
+        elif name == "fldChar":
+            self._read_field(part, emphasis)
+        elif name == "AlternateContent":
+            self._find_text_boxes(_shown_alternative(part))
+        elif name in ("drawing", "pict", "object"):
+            self._find_text_boxes(part)
+
+    def _find_text_boxes(self, drawing: _Element) -> None:
+        self._boxes += drawing.iter(f"{self._w}txbxContent")
+
+    def _read_field(self, char: _Element, emphasis: Emphasis) -> None:
+        """A legacy form field: its state stands in its data; a text field's result follows it."""
+        data = char.find(f"{self._w}ffData")
+        if data is None:
+            return
+        box = data.find(f"{self._w}checkBox")
+        if box is not None:
+            checked = box.find(f"{self._w}checked")
+            if checked is None:
+                checked = box.find(f"{self._w}default")
+            ticked = checked is not None and self._is_on(checked)
+            self._add(TICKED_BOX if ticked else EMPTY_BOX, emphasis)
+        choice = data.find(f"{self._w}ddList")
+        if choice is not None:
+            entries = [self._value(e) for e in choice.iterfind(f"{self._w}listEntry")]
+            result = choice.find(f"{self._w}result")
+            if result is None:
+                result = choice.find(f"{self._w}default")
+            number = int(self._value(result) or 0) if result is not None else 0
+            self._add(entries[number] if number < len(entries) else "", emphasis)
+
+    def _symbol(self, symbol: _Element) -> str:
+        font, code = symbol.get(f"{self._w}font", ""), symbol.get(f"{self._w}char", "")
+        if not re.fullmatch("[0-9A-Fa-f]{1,5}", code):
+            return " "
+        char = chr(int(code, 16))
+        return from_symbol_font(font, char) if is_symbol_font(font) else char
+
+    # --- emphasis -------------------------------------------------------------------------------
+
+    def _emphasis(self, properties: _Element) -> Emphasis:
+        """How the properties of a run or of a character style make it stand out."""
+        result = Emphasis.NONE
+        for setting in properties:
+            name = _name(setting)
+            if name == "rStyle":
+                result |= self._style(self._value(setting))
+            elif name in _EMPHASIS and self._is_on(setting):
+                result |= _EMPHASIS[name]
+            elif name == "shd" and setting.get(f"{self._w}fill", "auto") not in _NO_FILL:
+                result |= Emphasis.HIGHLIGHT
+        return result
+
+    def _style(self, key: str) -> Emphasis:
+        if self._styles is None:
+            self._styles = {}
+            if "word/styles.xml" in self._package.names:
+                for style in self._package.xml("word/styles.xml").iterfind(f"{self._w}style"):
+                    own = style.find(f"{self._w}rPr")
+                    if own is not None and style.get(f"{self._w}type") == "character":
+                        # A style that is based on another one is read without its base.
+                        own_key = style.get(f"{self._w}styleId", "")
+                        self._styles[own_key] = self._emphasis(own)
+        return self._styles.get(key, Emphasis.NONE)
+
+    def _switch(self, properties: _Element, name: str) -> bool:
+        setting = properties.find(self._w + name)
+        return setting is not None and self._is_on(setting)
+
+    def _is_on(self, setting: _Element) -> bool:
+        """Whether a setting holds: without a value it does."""
+        return (setting.get(self._val) or setting.get(_VAL_OF_2010, "1")) not in _OFF
+
+    def _value(self, element: _Element) -> str:
+        return element.get(self._val, "")
+
+    # --- words and lines ------------------------------------------------------------------------
+
+    def _add(self, text: str, emphasis: Emphasis) -> None:
+        """Cuts text into words; a stretch of underlined white space is a blank to write on."""
+        for piece in _PIECE.findall(_INVISIBLE.sub("", text)):
+            if not piece.isspace():
+                self._add_word(piece, emphasis)
+            elif len(piece) > 1 and Emphasis.UNDERLINE in emphasis:
+                self._add_word(FILLER, Emphasis.NONE)
+            else:
+                self._gap += len(piece)
+
+    def _add_tab(self, emphasis: Emphasis) -> None:
+        if Emphasis.UNDERLINE in emphasis:
+            self._add_word(FILLER, Emphasis.NONE)
+        else:
+            self._gap += _TAB
+
+    def _add_word(self, text: str, emphasis: Emphasis) -> None:
+        self._words.append(Word(text, self._gap, emphasis))
+        self._gap = 0.0
+
+    def _end_line(self) -> None:
+        if self._words:
+            self.lines.append(Line(self._words, None, self._paragraph, self._cell, self.aside))
+        self._words, self._gap = [], 0.0
+
+
+_VAL_OF_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
+_NO_FILL = ("auto", "FFFFFF", "ffffff", "")
+_EMPHASIS = {
+    "u": Emphasis.UNDERLINE,
+    "b": Emphasis.BOLD,
+    "strike": Emphasis.STRIKE,
+    "dstrike": Emphasis.STRIKE,
+    "highlight": Emphasis.HIGHLIGHT,
+    # A frame round a word is how an option is «circled» in Word.
+    "bdr": Emphasis.HIGHLIGHT,
+}
+
+
+def _name(element: _Element) -> str:
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :]
+
+
+def _through(parent: _Element, name: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, also those that a control or a change wraps."""
+    for child in parent:
+        found = _name(child)
+        if found == name:
+            yield child
+        elif found in _TRANSPARENT:
+            yield from _through(child, name)
+
+
+def _shown_alternative(alternatives: _Element) -> _Element:
+    """Of the two copies that Word keeps of a drawing, the one that it shows."""
+    return next((c for c in alternatives if _name(c) == "Choice"), alternatives)

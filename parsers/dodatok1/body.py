@@ -1,0 +1,139 @@
+"""Reads the form's lower part: about whom, what happened, who says so, what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from parsers.dodatok1.chain import Window
+from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
+from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
+from parsers.dodatok1.search import Found
+from parsers.dodatok1.stream import Stream
+from rules.dates import detected_on, parse_date, parse_time
+from rules.persons import Person, persons
+
+_FREE = ("subject", "address", "content", "basis", "measures_taken", "enclosures", "accepted_by")
+_ENDS_THE_FORM = ("annex", "title", "outgoing")
+
+
+def read_body(stream: Stream, window: Window, today: date) -> Fields:
+    """The fields of the lower part of one form."""
+    body = _Body(stream, window)
+    fields: Fields = {"received_via": body.received_via()}
+    fields |= body.reporter()
+    for key in _FREE:
+        fields[key] = body.text(key)
+    fields |= _read_out_of_text(fields, today)
+    fields["accepted_date"] = body.accepted_date(today)
+    fields["accepted_time"] = body.accepted_time()
+    return fields
+
+
+def _read_out_of_text(fields: Fields, today: date) -> Fields:
+    """What the free text says besides: the persons and the date of detection."""
+    subject, content = fields["subject"], fields["content"]
+    people = persons(str(subject.value or ""), today=today)
+    detected = detected_on(str(content.value or ""), today=today)
+    when = detected.value.isoformat() if detected.value else None
+    return {
+        "persons": Field(
+            [_person(person) for person in people.people],
+            people.sure and subject.sure,
+            subject.spans,
+        ),
+        "detected_on": Field(when, detected.sure and content.sure, content.spans),
+    }
+
+
+class _Body:
+    """The labels chosen for one form and what they leave between them."""
+
+    def __init__(self, stream: Stream, window: Window) -> None:
+        self._stream, self._window = stream, window
+        self._labels = sorted([*window.head, *window.body], key=lambda f: f.start)
+        self._printed = [(f.start, f.end) for f in self._labels if f.label.hint]
+
+    def text(self, key: str) -> Field:
+        """A field of free text."""
+        label = self._window.label(key)
+        if label is None:
+            return Field(None, found=False)
+        spans = self._spans(label)
+        return Field(clean(joined(self._stream, spans)), spans=spans)
+
+    def received_via(self) -> Field:
+        """The way it came: one of three."""
+        label = self._window.label("received_via")
+        if label is None:
+            return Field(None, found=False)
+        limit = self._limit(label)
+        choice = choose(self._stream, label.end, limit, RECEIVED_VIA)
+        value = choice.keys[0] if len(choice.keys) == 1 else None
+        return Field(value, choice.sure and len(choice.keys) < 2, _span_of(choice))
+
+    def reporter(self) -> Fields:
+        """Who reports, and the boxes below."""
+        label = self._window.label("reporter")
+        if label is None:
+            lost = Field(None, found=False)
+            return {"reporter": lost, "reporter_kinds": Field([], found=False)}
+        hint = next((f for f in self._window.body if f.label.rank == 7), None)
+        options_from = hint.end if hint else label.end
+        choice = choose(self._stream, options_from, self._limit(label), REPORTER_KINDS)
+        spans = self._spans(label)
+        if choice.start is not None and choice.end is not None:
+            spans = without(spans, [(choice.start, self._limit(label))])
+        value = clean(joined(self._stream, spans))
+        return {
+            "reporter": Field(value, spans=spans),
+            "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
+        }
+
+    def accepted_date(self, today: date) -> Field:
+        """The day on which an oral message was taken."""
+        label = self._window.label("accepted_date")
+        if label is None:
+            return Field(None, found=False)
+        spans = on_line(self._stream, label, self._limit(label), self._labels)
+        parsed = parse_date(joined(self._stream, spans), today=today)
+        value = parsed.value.isoformat() if parsed.value else None
+        return Field(value, parsed.sure, spans)
+
+    def accepted_time(self) -> Field:
+        """The hour at which an oral message was taken."""
+        label = self._window.label("accepted_time")
+        if label is None:
+            return Field(None, found=False)
+        spans = on_line(self._stream, label, self._limit(label), self._labels)
+        text = joined(self._stream, spans)
+        value = parse_time(text)
+        return Field(value, value is not None or clean(text) is None, spans)
+
+    def _spans(self, label: Found) -> list[Span]:
+        spans = behind(self._stream, label, self._limit(label), self._labels)
+        return without(spans, self._printed)
+
+    def _limit(self, label: Found) -> int:
+        """Where the next label of the form, or another form, begins."""
+        chosen = [f.start for f in self._window.body if not f.label.hint]
+        ends = [f.start for f in self._window.head if f.label.key in _ENDS_THE_FORM]
+        after = [at for at in (*chosen, *ends) if at >= label.end]
+        return min(after, default=self._window.end)
+
+
+def _span_of(choice: Choice) -> list[Span]:
+    if choice.start is None or choice.end is None:
+        return []
+    return [(choice.start, choice.end)]
+
+
+def _person(person: Person) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "name": person.name,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
+        "age": person.age,
+    }
+    if person.birth_year is not None:
+        entry["birth_year"] = person.birth_year
+    return entry

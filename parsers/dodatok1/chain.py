@@ -1,0 +1,83 @@
+"""Which of the phrases found are the labels of a form: the best row of them in the form's order."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from parsers.dodatok1.search import Found
+from parsers.dodatok1.stream import Stream
+
+_TOP = ("annex", "outgoing", "incoming", "sender", "title", "registered", "received_via")
+_TAIL = ("measures_taken", "enclosures", "accepted_by", "accepted_date", "accepted_time")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of a stream that holds one form, and the phrases in it.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last character.
+        head: the phrases of the form's head, in order.
+        body: the labels and hints of the lower part that were chosen, in order.
+    """
+
+    start: int
+    end: int
+    head: list[Found]
+    body: list[Found]
+
+    def label(self, key: str) -> Found | None:
+        """The chosen label of a field of the lower part."""
+        return next((f for f in self.body if f.label.key == key and not f.label.hint), None)
+
+
+def windows(stream: Stream, found: list[Found]) -> list[Window]:
+    """One window for each form of the document; one for the whole where there is no form."""
+    cuts = [0, *_cuts(found), len(stream.text)]
+    result = []
+    for start, end in itertools.pairwise(cuts):
+        inside = [f for f in found if start <= f.start < end]
+        body = _best_row([f for f in inside if f.label.rank])
+        first = body[0].start if body else end
+        head = [f for f in inside if not f.label.rank]
+        # The title repeats the words of a label: unchosen, it still ends what stands before it.
+        head += [f for f in inside if f.label.rank == 2 and f not in body and f.start < first]
+        result.append(Window(start, end, sorted(head, key=lambda f: f.start), body))
+    return result
+
+
+def _cuts(found: list[Found]) -> list[int]:
+    """Where a further form begins: at its first label behind the last label of the form before."""
+    marks = [f for f in found if f.label.key == "content" and f.leads]
+    cuts = []
+    for one, other in itertools.pairwise(marks):
+        between = [f for f in found if one.end <= f.start < other.start]
+        tail = max((f.start for f in between if f.label.key in _TAIL), default=one.end)
+        strong = max((f.start for f in between if f.label.key in _TAIL[:3]), default=one.end)
+        tops = [f.start for f in between if f.label.key in _TOP and not f.label.hint]
+        after = [at for at in tops if at > tail] or [at for at in tops if at > strong]
+        cuts.append(min(after, default=other.start))
+    return cuts
+
+
+def _weight(found: Found) -> float:
+    length = min(len(found.label.phrases[0]), 30)
+    weight = found.likeness * (1 + length / 15) + (0.5 if found.leads else 0.0)
+    return weight * (0.5 if found.label.hint else 1.0)
+
+
+def _best_row(candidates: list[Found]) -> list[Found]:
+    """The heaviest row of phrases whose ranks rise and whose texts do not overlap."""
+    best: list[tuple[float, list[Found]]] = []
+    for found in candidates:
+        before = [
+            row
+            for row in best
+            if row[1][-1].label.rank < found.label.rank and row[1][-1].end <= found.start
+        ]
+        weight, row = max(before, key=lambda r: r[0], default=(0.0, []))
+        # Of two equal rows the later one: the title stands above the label of the same words.
+        best.append((weight + _weight(found) + found.start * 1e-9, [*row, found]))
+    return max(best, key=lambda r: r[0], default=(0.0, []))[1]

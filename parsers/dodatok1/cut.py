@@ -1,0 +1,141 @@
+"""Cuts the value that belongs to a label: what stands behind it, right of it, or below it."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.dodatok1.search import Found
+from parsers.dodatok1.stream import Segment, Stream
+from parsers.reading import Cell
+
+Span = tuple[int, int]
+_FILLER = re.compile(r"_{2,}|[.…]{5,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
+_PROMPT = re.compile(
+    r"Клацніть(?: або торкніться)?,? (?:тут|правою)[^.]*\.?|Виберіть елемент\.?"
+    r"|Щоб ввести (?:текст|дату)[^.]*\.?|Click or tap (?:here )?to enter (?:text|a date)\.?"
+    r"|Choose an item\.?|Место для ввода текста\.?|Введіть текст\.?"
+)
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
+_NOTHING = re.compile(r"[\W_]*")
+_DATE_OR_NUMBER = re.compile(r"\W*(?:№|N\b|\d)")
+
+
+def clean(text: str) -> str | None:
+    """A value as a person would copy it: without blanks to write on, on one line."""
+    text = _HYPHEN_AT_LINE_END.sub("", text)
+    text = _FILLER.sub(" ", _PROMPT.sub(" ", text))
+    text = re.sub(r"\s+", " ", text).strip(" :;,")
+    text = re.sub(r"^[–—-]\s+", "", text)
+    return None if _NOTHING.fullmatch(text) else text
+
+
+def joined(stream: Stream, spans: list[Span]) -> str:
+    """The text of some stretches, one below the other."""
+    return "\n".join(stream.text[start:end] for start, end in spans)
+
+
+def without(spans: list[Span], holes: list[Span]) -> list[Span]:
+    """Stretches less what other stretches cover."""
+    for hole_start, hole_end in holes:
+        rest: list[Span] = []
+        for start, end in spans:
+            if hole_end <= start or end <= hole_start:
+                rest.append((start, end))
+                continue
+            rest += [(start, hole_start)] if start < hole_start else []
+            rest += [(hole_end, end)] if hole_end < end else []
+        spans = rest
+    return spans
+
+
+def behind(stream: Stream, label: Found, limit: int, labels: list[Found]) -> list[Span]:
+    """Where the value of a label stands: in the cells of its row, else all that follows.
+
+    Args:
+        stream: the text.
+        label: what opens the value.
+        limit: the value ends here at the latest.
+        labels: all the labels of the form: what is one, or explains one, is no value.
+    """
+    number = stream.segment_at(max(label.end - 1, label.start))
+    cell = stream.segments[number].line.cell
+    if cell is None or not _is_alone(stream, label, number, labels):
+        return [(label.end, limit)] if label.end < limit else []
+    neighbours = _of_row(stream, number, cell)
+    if _opens_with_label(neighbours, labels) or (cell.last and cell.column):
+        below = _below(stream, number, cell)
+        return [] if _opens_with_label(below, labels) else _spans(below, limit)
+    if cell.last:
+        return [(label.end, limit)] if label.end < limit else []
+    return _spans(neighbours, limit)
+
+
+def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> list[Span]:
+    """Where the value of a label stands that is no longer than a line: a date, a number."""
+    number = stream.segment_at(max(label.end - 1, label.start))
+    cell = stream.segments[number].line.cell
+    if cell is not None and _is_alone(stream, label, number, labels):
+        return behind(stream, label, limit, labels)
+    end = label.end
+    for segment in stream.segments[number:]:
+        if segment.start >= limit:
+            break
+        text = stream.text[end : segment.end]
+        same_line = segment.row == stream.segments[number].row
+        wanted = not _has_number(stream.text[label.end : end]) and _DATE_OR_NUMBER.match(
+            stream.text, segment.start
+        )
+        if not same_line and not wanted:
+            break
+        end = segment.end if text else end
+    return [(label.end, min(end, limit))] if label.end < limit else []
+
+
+def _has_number(text: str) -> bool:
+    """Whether what was read so far is complete: it holds the number sign, blank or not."""
+    return "№" in text
+
+
+def _is_alone(stream: Stream, label: Found, number: int, labels: list[Found]) -> bool:
+    """Whether nothing but labels and hints stands in the cell of a label."""
+    cell = stream.segments[number].line.cell
+    end = label.end
+    for segment in stream.segments[number:]:
+        if segment.line.cell != cell:
+            break
+        end = max(segment.end, end)
+    holes = [(f.start, f.end) for f in labels if f.label.hint]
+    return clean(joined(stream, without([(label.end, end)], holes))) is None and (
+        "_" not in stream.text[label.end : end]
+    )
+
+
+def _of_row(stream: Stream, number: int, cell: Cell) -> list[Segment]:
+    """What stands right of a cell, also in rows below it that leave its own column empty."""
+    found: list[Segment] = []
+    for segment in stream.segments[number + 1 :]:
+        other = segment.line.cell
+        if other == cell:
+            continue
+        if other is None or other.table != cell.table or other.column <= cell.column:
+            break
+        found.append(segment)
+    return found
+
+
+def _below(stream: Stream, number: int, cell: Cell) -> list[Segment]:
+    """What stands in the cell below."""
+    return [
+        segment
+        for segment in stream.segments[number + 1 :]
+        if segment.line.cell is not None
+        and segment.line.cell[:3] == (cell.table, cell.row + 1, cell.column)
+    ]
+
+
+def _opens_with_label(segments: list[Segment], labels: list[Found]) -> bool:
+    return bool(segments) and any(f.start == segments[0].start and not f.label.hint for f in labels)
+
+
+def _spans(segments: list[Segment], limit: int) -> list[Span]:
+    return [(s.start, min(s.end, limit)) for s in segments if s.start < limit]

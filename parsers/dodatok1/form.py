@@ -1,0 +1,115 @@
+"""From a reading to filled forms: which of its parts are a form, what they say, how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.dodatok1.body import read_body
+from parsers.dodatok1.chain import Window, windows
+from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.head import read_head
+from parsers.dodatok1.layout import arrange
+from parsers.dodatok1.search import find_labels
+from parsers.dodatok1.stream import Stream
+from parsers.reading import Reading
+
+KEYS = (
+    "outgoing_date",
+    "outgoing_number",
+    "incoming_date",
+    "incoming_number",
+    "sender",
+    "sender_email",
+    "sender_phone",
+    "recipient",
+    "registered_number",
+    "registered_date",
+    "received_via",
+    "subject",
+    "persons",
+    "address",
+    "content",
+    "detected_on",
+    "reporter",
+    "reporter_kinds",
+    "basis",
+    "measures_taken",
+    "enclosures",
+    "accepted_by",
+    "accepted_date",
+    "accepted_time",
+)
+REVIEW_BELOW = 0.75
+"""A field less sure than this is shown to a clerk before anything relies on it."""
+_SURE, _UNSURE, _LABEL_LOST = 0.98, 0.5, 0.8
+_LEAST_LABELS = 5
+_MATTER = (
+    "subject",
+    "address",
+    "content",
+    "reporter",
+    "basis",
+    "measures_taken",
+    "enclosures",
+    "accepted_by",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The filled forms of a document; ``reason`` says why there is none."""
+
+    forms: tuple[dict[str, object], ...]
+    reason: str | None
+
+
+def extract(reading: Reading, today: date) -> Extraction:
+    """The filled forms of a reading, each with the keys of the parse contract.
+
+    Args:
+        reading: what a reader saw.
+        today: a date after it is doubtful.
+    """
+    stream = Stream(arrange(reading.lines))
+    forms, seen_empty = [], False
+    for window in windows(stream, find_labels(stream)):
+        if not _is_form(window):
+            continue
+        fields = read_head(stream, window, today) | read_body(stream, window, today)
+        if any(fields[key].value for key in _MATTER):
+            forms.append(_as_contract(stream, fields))
+        else:
+            seen_empty = True
+    if forms:
+        return Extraction(tuple(forms), None)
+    return Extraction((), "empty form" if seen_empty else "not a form")
+
+
+def _is_form(window: Window) -> bool:
+    """Whether enough of the form's labels stand where labels stand, in its order."""
+    labels = {f.key for f in window.body if not f.label.hint and f.leads}
+    return len(labels) >= _LEAST_LABELS and ("content" in labels or "subject" in labels)
+
+
+def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
+    confidence = {key: _confidence(stream, fields[key]) for key in KEYS}
+    return {
+        "form": "dodatok-1",
+        **{key: fields[key].value for key in KEYS},
+        "confidence": confidence,
+        "review": [key for key in KEYS if confidence[key] < REVIEW_BELOW],
+        "places": {
+            key: stream.place(fields[key].spans[0][0], fields[key].spans[-1][1])
+            for key in KEYS
+            if fields[key].spans and fields[key].value not in (None, [])
+        },
+    }
+
+
+def _confidence(stream: Stream, field: Field) -> float:
+    """How sure a field is: as its least sure word, less where the document is not plain."""
+    words = [w for start, end in field.spans for w in stream.words(start, end)]
+    seen = min((word.confidence for word in words), default=1.0)
+    said = _SURE if field.sure else _UNSURE
+    return round(seen * (said if field.found else min(said, _LABEL_LOST)), 2)

@@ -1,0 +1,122 @@
+"""Reads the form's head: who sends, who received, the numbers and dates of both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from parsers.dodatok1.chain import Window
+from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
+from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.search import Found
+from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.values import number_and_date
+from rules.contacts import email, phone
+
+_LONGEST_SENDER = 400
+"""Characters; more is a letter that stands before the form."""
+
+
+def read_head(stream: Stream, window: Window, today: date) -> Fields:
+    """The fields of the head of one form."""
+    head = _Head(stream, window, today)
+    fields: Fields = {}
+    fields |= head.numbered("outgoing")
+    fields |= head.numbered("incoming")
+    fields |= head.registered()
+    fields["sender"] = head.body("sender", "outgoing")
+    fields["recipient"] = head.body("recipient", "incoming")
+    sender = fields["sender"]
+    text = str(sender.value or "")
+    fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
+    fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
+    return fields
+
+
+class _Head:
+    """The phrases of one form's head and what they leave between them."""
+
+    def __init__(self, stream: Stream, window: Window, today: date) -> None:
+        self._stream, self._window, self._today = stream, window, today
+        self._labels = sorted([*window.head, *window.body], key=lambda f: f.start)
+        self._taken: list[Span] = [(f.start, f.end) for f in self._labels]
+
+    def numbered(self, key: str) -> Fields:
+        """Date and number behind «Дата вих.» or «Дата вхід.», or in rows of their own."""
+        labels = [f for f in self._window.head if f.key == key]
+        spans: list[Span] = []
+        parts = []
+        for label in labels:
+            own = on_line(self._stream, label, self._next(label), self._labels)
+            spans += own
+            sign = "№ " if "№" in self._stream.text[label.start : label.end] else ""
+            parts.append(sign + joined(self._stream, own))
+        self._taken += spans
+        number, when = number_and_date("\n".join(parts), self._today)
+        return {
+            f"{key}_date": Field(when.value, when.sure, spans, found=bool(labels)),
+            f"{key}_number": Field(number.value, number.sure, spans, found=bool(labels)),
+        }
+
+    def registered(self) -> Fields:
+        """The mark of the journal."""
+        label = next(
+            (f for f in self._window.head if f.key == "registered" and not f.label.hint), None
+        )
+        spans: list[Span] = []
+        if label:
+            spans = behind(self._stream, label, self._next(label), self._labels)
+            spans = _same_cell(self._stream, label, spans)
+        self._taken += spans
+        number, when = number_and_date(joined(self._stream, spans), self._today)
+        return {
+            "registered_number": Field(number.value, number.sure, spans, found=bool(label)),
+            "registered_date": Field(when.value, when.sure, spans, found=bool(label)),
+        }
+
+    def body(self, key: str, above: str) -> Field:
+        """An organisation: what stands over the printed hint, or behind it where it is a label."""
+        hint = next((f for f in self._window.head if f.key == key), None)
+        if hint is None:
+            return self._unhinted(above)
+        start = max((end for _, end in self._taken if end <= hint.start), default=0)
+        over = [(max(start, self._window.start), hint.start)]
+        value = clean(joined(self._stream, over))
+        if self._stream.text[hint.start] != "(" and (value is None or self._in_cell(hint)):
+            over = behind(self._stream, hint, self._next(hint), self._labels)
+            value = clean(joined(self._stream, over))
+        self._taken += over
+        sure = hint.likeness > 0.85 and len(value or "") < _LONGEST_SENDER
+        return Field(value, sure, over)
+
+    def _unhinted(self, above: str) -> Field:
+        """Without its hint an organisation stands between the date's line and the next label."""
+        lines = [f for f in self._window.head if f.key == above]
+        if not lines:
+            return Field(None, sure=True, spans=[], found=False)
+        ends = [end for start, end in self._taken if start >= lines[-1].start]
+        start = min((e for e in ends if e >= lines[-1].end), default=lines[-1].end)
+        spans = without([(start, self._next(lines[-1]))], self._taken)
+        value = clean(joined(self._stream, spans))
+        return Field(value, sure=value is None, spans=spans, found=False)
+
+    def _in_cell(self, label: Found) -> bool:
+        return self._stream.segments[self._stream.segment_at(label.start)].line.cell is not None
+
+    def _next(self, label: Found) -> int:
+        """Where the next phrase of the form begins."""
+        return min(
+            (f.start for f in self._labels if f.start >= label.end), default=self._window.end
+        )
+
+
+def _same_cell(stream: Stream, label: Found, spans: list[Span]) -> list[Span]:
+    """The mark stands in a box of its own: what follows that box belongs to others."""
+    cell = stream.segments[stream.segment_at(label.start)].line.cell
+    if cell is None or not spans or spans[0][0] != label.end:
+        return spans
+    end = label.end
+    for segment in stream.segments[stream.segment_at(label.start) :]:
+        if segment.line.cell is None or segment.line.cell[0] != cell.table:
+            break
+        end = segment.end
+    return [(start, min(stop, end)) for start, stop in spans if start < end]

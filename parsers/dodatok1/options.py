@@ -1,0 +1,189 @@
+"""Which of the printed options a person chose, in whatever way: by tick, by emphasis, by deletion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.dodatok1.stream import Stream
+from parsers.reading import EMPTY_BOX, TICK, Emphasis
+
+RECEIVED_VIA = (
+    ("oral", re.compile(r"\bусно\b", re.IGNORECASE)),
+    ("written", re.compile(r"\bписьмово\b", re.IGNORECASE)),
+    ("phone", re.compile(r"\b(?:по\s+)?телефон(?:у|ом)\b", re.IGNORECASE)),
+)
+REPORTER_KINDS = (
+    ("self", re.compile(r"\bсамо-?\s?звернення\b", re.IGNORECASE)),
+    ("relatives", re.compile(r"\bвід\s+родичів\b", re.IGNORECASE)),
+    (
+        "neighbours",
+        re.compile(r"\bвід\s+сусідів(?:\s*/\s*знайомих)?\b|\bвід\s+знайомих\b", re.IGNORECASE),
+    ),
+    ("anonymous", re.compile(r"\bанонімно\b", re.IGNORECASE)),
+    (
+        "social_work_body",
+        re.compile(r"\bвід\s+суб\W?єкт(?:а|ів)\s+соціальної\s+роботи\b", re.IGNORECASE),
+    ),
+    ("other", re.compile(r"\bінше\b", re.IGNORECASE)),
+)
+Options = tuple[tuple[str, re.Pattern[str]], ...]
+
+_MARK = re.compile(
+    r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])])"
+    r"|(?P<empty>☐|\[[\s_]*\]|\([\s_]*\))"
+    r"|(?P<tick>✓|\+|(?<!\w)[vxх*](?!\w))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen.
+
+    Attributes:
+        keys: the options chosen, in the order of the form.
+        sure: whether the marks say so plainly.
+        start: offset where the options begin; None where there are none.
+        end: offset where they end.
+    """
+
+    keys: tuple[str, ...]
+    sure: bool
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    ticked: bool
+    boxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    key: str
+    start: int
+    end: int
+
+
+def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
+    """The options chosen in a stretch of a stream."""
+    text = stream.text[start:end]
+    printed = _printed(text, options)
+    if not printed:
+        return Choice((), sure=not re.search(r"[^\W_]", text))
+    marks = _marks(text, printed)
+    first = min(printed[0].start, *(m.start for m in marks), len(text))
+    last = max(printed[-1].end, *(m.end for m in marks), 0)
+    keys, sure = _judge(stream, start, printed, marks, len(options))
+    return Choice(keys, sure, start + first, start + last)
+
+
+def _printed(text: str, options: Options) -> list[_Option]:
+    """The options that are there, in order; of one printed twice the last."""
+    found = []
+    for key, pattern in options:
+        hits = list(pattern.finditer(text))
+        if hits:
+            found.append(_Option(key, hits[-1].start(), hits[-1].end()))
+    return sorted(found, key=lambda option: option.start)
+
+
+def _marks(text: str, printed: list[_Option]) -> list[_Mark]:
+    """The boxes and ticks; a tick that touches a box is that box ticked."""
+    near = (printed[0].start - 12, printed[-1].end + 12)
+    marks: list[_Mark] = []
+    for hit in _MARK.finditer(text):
+        if not near[0] <= hit.start() <= near[1]:
+            continue
+        mark = _Mark(hit.start(), hit.end(), hit["empty"] is None, hit["tick"] is None)
+        last = marks[-1] if marks else None
+        if last and last.boxed != mark.boxed and not text[last.end : mark.start].strip():
+            marks[-1] = _Mark(last.start, mark.end, ticked=True, boxed=True)
+        else:
+            marks.append(mark)
+    return marks
+
+
+def _judge(
+    stream: Stream, start: int, printed: list[_Option], marks: list[_Mark], total: int
+) -> tuple[tuple[str, ...], bool]:
+    """The chosen keys and whether that is plain."""
+    if any(mark.ticked for mark in marks):
+        return _by_marks(stream.text[start:], printed, marks)
+    chosen = _by_emphasis(stream, start, printed)
+    if chosen is not None:
+        return chosen, not marks or len(chosen) == 1
+    if marks or len(printed) == total:
+        return (), len(printed) == total
+    # The others were deleted.
+    return tuple(option.key for option in printed), len(printed) == 1
+
+
+def _by_marks(
+    text: str, printed: list[_Option], marks: list[_Mark]
+) -> tuple[tuple[str, ...], bool]:
+    """Pairs marks with options: all of them stand before their words, or all behind them."""
+    before = _behind_or_before(text, printed, marks)
+    pairs = [(mark, _partner(mark, printed, before=before is not False)) for mark in marks]
+    ticked = {option.key for mark, option in pairs if mark.ticked and option}
+    lost = any(mark.ticked and not option for mark, option in pairs)
+    partners = [option.key for _, option in pairs if option]
+    doubled = len(partners) != len(set(partners))
+    keys = tuple(option.key for option in printed if option.key in ticked)
+    return keys, before is not None and not lost and not doubled
+
+
+def _behind_or_before(text: str, printed: list[_Option], marks: list[_Mark]) -> bool | None:
+    """True: marks stand before their words; False: behind; None: it cannot be told."""
+    if marks[0].start < printed[0].start:
+        return True
+    if marks[-1].start >= printed[-1].end:
+        return False
+    votes = 0.0
+    for mark in marks:
+        left = max((o.end for o in printed if o.end <= mark.start), default=None)
+        right = min((o.start for o in printed if o.start >= mark.end), default=None)
+        if left is not None and right is not None:
+            votes += _distance(text[left : mark.start]) - _distance(text[mark.end : right])
+    return None if votes == 0 else votes > 0
+
+
+def _distance(between: str) -> float:
+    """How far a mark stands from a word: a comma or a wide gap parts more than a space."""
+    return len(between) + 4 * between.count("\n") + 8 * sum(between.count(c) for c in ",;/")
+
+
+def _partner(mark: _Mark, printed: list[_Option], *, before: bool) -> _Option | None:
+    if before:
+        return next((o for o in printed if o.start >= mark.end), None)
+    return next((o for o in reversed(printed) if o.end <= mark.start), None)
+
+
+def _by_emphasis(stream: Stream, start: int, printed: list[_Option]) -> tuple[str, ...] | None:
+    """The options that stand out, or those that are not struck out; None where all are alike."""
+    looks = {o.key: _emphasis(stream, start + o.start, start + o.end) for o in printed}
+    for flag in (Emphasis.STRIKE, Emphasis.HIGHLIGHT, Emphasis.UNDERLINE, Emphasis.BOLD):
+        marked = tuple(key for key, look in looks.items() if flag in look)
+        if marked and len(marked) < len(printed):
+            if flag is Emphasis.STRIKE:
+                return tuple(key for key in looks if key not in marked)
+            return marked
+    return None
+
+
+def _emphasis(stream: Stream, start: int, end: int) -> Emphasis:
+    """What all the words of a stretch share."""
+    words = stream.words(start, end)
+    result = ~Emphasis.NONE
+    for word in words:
+        result &= word.emphasis
+    return result if words else Emphasis.NONE
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is nothing but boxes, ticks and white space."""
+    return not text.strip(f" \n{EMPTY_BOX}☒{TICK}")

@@ -1,0 +1,127 @@
+"""The reading as one text whose every character knows the word, the line and the cell it is from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from parsers.glyphs import canonical
+from parsers.reading import Box, Line, Word
+from rules.text import mend_look_alikes
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of a line without a wide gap inside: what a person would read in one go.
+
+    Attributes:
+        words: never empty.
+        line: the line that it is a part of.
+        row: the number of that line in the document; segments of one line share it.
+        right: it stands right of a wide gap.
+        start: where its text starts in the stream; set when the stream is built.
+        end: where its text ends.
+    """
+
+    words: list[Word]
+    line: Line
+    row: int
+    right: bool
+    start: int = 0
+    end: int = 0
+
+    @property
+    def left_edge(self) -> float | None:
+        """How far from the page's left edge it starts, in points, if pages are known."""
+        box = self.words[0].box
+        return box.left if box else None
+
+
+class Stream:
+    """Segments joined by line breaks, searched by letters alone.
+
+    Attributes:
+        text: the text; check glyphs are brought to three.
+        segments: in order.
+        letters: the letters (and №) of the text alone, look-alikes mended, in lower case.
+    """
+
+    def __init__(self, segments: list[Segment]) -> None:
+        self.segments = segments
+        self._words: list[Word] = []
+        self._word_starts: list[int] = []
+        parts: list[str] = []
+        length = 0
+        for segment in segments:
+            segment.start = length
+            for number, word in enumerate(segment.words):
+                if number and word.gap:
+                    parts.append(" ")
+                    length += 1
+                self._words.append(word)
+                self._word_starts.append(length)
+                parts.append(word.text)
+                length += len(word.text)
+            segment.end = length
+            parts.append("\n")
+            length += 1
+        self.text = canonical("".join(parts))
+        self._segment_starts = [segment.start for segment in segments]
+        folded = mend_look_alikes(self.text).lower()
+        if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
+            folded = mend_look_alikes(self.text)
+        self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
+        self.letters = "".join([folded[at] for at in self._places])
+
+    def offset(self, letter: int) -> int:
+        """Where a letter of ``letters`` stands in ``text``."""
+        return self._places[letter] if letter < len(self._places) else len(self.text)
+
+    def letter(self, offset: int) -> int:
+        """The number of the first letter at or after an offset of ``text``."""
+        return bisect_right(self._places, offset - 1)
+
+    def segment_at(self, offset: int) -> int:
+        """The number of the segment that holds an offset."""
+        return max(bisect_right(self._segment_starts, offset) - 1, 0)
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """The words that have a character between two offsets."""
+        first = max(bisect_right(self._word_starts, start) - 1, 0)
+        last = bisect_right(self._word_starts, end - 1)
+        found = self._words[first:last]
+        if found and self._word_starts[first] + len(found[0].text) <= start:
+            found = found[1:]
+        return found
+
+    def place(self, start: int, end: int) -> dict[str, object]:
+        """Where a stretch of text stands: page and box, or paragraph and cell."""
+        line = self.segments[self.segment_at(start)].line
+        place: dict[str, object] = {}
+        if line.page is not None:
+            place["page"] = line.page
+            box = _frame(self._on_page(start, end, line.page))
+            if box:
+                place["box"] = [round(side, 1) for side in box]
+        if line.paragraph is not None:
+            place["paragraph"] = line.paragraph
+        if line.cell is not None:
+            place["cell"] = list(line.cell)
+        return place
+
+    def _on_page(self, start: int, end: int, page: int) -> list[Word]:
+        first, last = self.segment_at(start), self.segment_at(max(end - 1, start))
+        inside = [s for s in self.segments[first : last + 1] if s.line.page == page]
+        return [
+            word
+            for segment in inside
+            for word in self.words(max(start, segment.start), min(end, segment.end))
+        ]
+
+
+def _frame(words: list[Word]) -> Box | None:
+    frame: Box | None = None
+    for word in words:
+        if word.box:
+            frame = frame.around(word.box) if frame else word.box
+    return frame

@@ -1,0 +1,74 @@
+"""What the text of a field means: a date and a number, a time; and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.dodatok1.cut import clean
+from rules.dates import find_dates, parse_date
+
+_NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?\b\.?", re.IGNORECASE)
+_FROM = re.compile(r"\bвід\b", re.IGNORECASE)
+_AROUND_NUMBER = " \n\t_.,;:–—-/"
+_YEAR_WORD = re.compile(
+    r"^\W*(?:р\.?|року?|дата|вих\.?|вхід\.?|номер)(?!\w)[\s.,:]*", re.IGNORECASE
+)
+_PLAIN_NUMBER = re.compile(r"(?=.*\d|б/н)[\w№/.\-–() ]{1,30}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and whether the document says it plainly."""
+
+    value: object
+    sure: bool = True
+
+
+def number_and_date(text: str, today: date) -> tuple[Value, Value]:
+    """The number and the date of a «№ … від …» or «… № …», in either order."""
+    text = re.sub(r"_+", " ", text)
+    text = re.sub(r"(?<=\d)\s*([./])\s*(?=\d)", r"\1", text)
+    before, after = _parts(text)
+    dates = find_dates(before)
+    if not dates and clean(before) is None:
+        dates = find_dates(after)
+        if dates and len(dates) == 1:
+            found = dates[0]
+            after_without = after[: found.start] + " " + after[found.end :]
+            return _number(after_without), _date(found.text, today)
+        left, word, right = _split_from(after)
+        return _number(left), _date(right if word else "", today)
+    return _number(after), _date(before, today)
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What stands before the number sign and behind it; without a sign the date is cut out."""
+    signs = list(_NUMBER_SIGN.finditer(text))
+    if signs:
+        return text[: signs[0].start()], _NUMBER_SIGN.sub(" ", text[signs[0].end() :])
+    found = find_dates(text)
+    if len(found) == 1:
+        rest = text[: found[0].start] + " " + text[found[0].end :]
+        return found[0].text, rest
+    return text, ""
+
+
+def _split_from(text: str) -> tuple[str, bool, str]:
+    word = _FROM.search(text)
+    return (text[: word.start()], True, text[word.end() :]) if word else (text, False, "")
+
+
+def _date(text: str, today: date) -> Value:
+    parsed = parse_date(text, today=today)
+    return Value(parsed.value.isoformat() if parsed.value else None, parsed.sure)
+
+
+def _number(text: str) -> Value:
+    text = _FROM.sub(" ", text)
+    text = re.sub(r"\s+", " ", text).strip(_AROUND_NUMBER)
+    text = _YEAR_WORD.sub("", text).strip(_AROUND_NUMBER)
+    if not re.search(r"\w", text):
+        return Value(None)
+    return Value(text, sure=_PLAIN_NUMBER.fullmatch(text) is not None and text.count(" ") <= 1)

@@ -1,0 +1,117 @@
+"""Reads one file of any kind: chooses the reader by its content, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from opika.errors import EncryptedFileError, UnreadableFileError
+from parsers.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What a file holds.
+
+    Attributes:
+        text: its whole plain text.
+        forms: its filled forms, in order, each with the keys of the parse contract.
+        reason: why there is no form: "not a form" or "empty form".
+    """
+
+    text: str
+    forms: tuple[dict[str, Any], ...]
+    reason: str | None
+
+
+def read_file(data: bytes, name: str, *, today: date) -> FileReading:
+    """Reads a file and the forms in it.
+
+    Args:
+        data: its bytes.
+        name: its name; it never decides how the file is read.
+        today: dates after it are doubtful.
+
+    Raises:
+        FileError: it is damaged, protected, hostile, too large, or of a kind that nobody reads.
+    """
+    from parsers.dodatok1.form import extract
+
+    reading = _reader(data)(data)
+    found = extract(reading, today)
+    return FileReading(reading.text, found.forms, found.reason)
+
+
+def _reader(data: bytes) -> Callable[[bytes], Reading]:
+    """The reader for a kind of file, imported only when it is needed."""
+    if data.startswith(b"PK"):
+        _refuse_other_zip(data)
+        from parsers.docx import read_docx
+
+        return read_docx
+    if b"%PDF-" in data[:1024]:
+        from parsers.pdf import read_pdf
+
+        return read_pdf
+    _refuse_unread(data)
+    from parsers.text import read_text
+
+    return read_text
+
+
+def _refuse_other_zip(data: bytes) -> None:
+    """Raises for a zip that is no Word document; a damaged one is left to the reader."""
+    for mark, kind in _ZIPS:
+        if mark in data:
+            raise _unread(kind)
+
+
+def _refuse_unread(data: bytes) -> None:
+    """Raises for what no reader takes."""
+    if not data.strip(b" \r\n\t\x00"):
+        raise UnreadableFileError("empty", clerk_message="Файл порожній.")
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise EncryptedFileError("encrypted office file")
+        raise _unread("документ старого формату Office (.doc, .xls, .msg)")
+    for offset, mark, kind in _MAGIC:
+        if data.startswith(mark, offset):
+            raise _unread(kind)
+
+
+def _unread(kind: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        "a kind of file that no reader takes",
+        clerk_message=f"Це {kind}: автоматично такий файл не читається. "
+        "Відкрийте оригінал і внесіть дані вручну.",
+    )
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURE = "скан або фото"
+_ZIPS = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "документ LibreOffice (.odt)"),
+    (b"mimetypeapplication/vnd.oasis", "документ LibreOffice"),
+    (b"mimetypeapplication/vnd.etsi.asic", "контейнер з електронним підписом (.asice)"),
+    (b"xl/workbook", "таблиця Excel (.xlsx)"),
+    (b"ppt/presentation", "презентація PowerPoint (.pptx)"),
+)
+_MAGIC = (
+    (0, b"\xff\xd8\xff", _PICTURE),
+    (0, b"\x89PNG", _PICTURE),
+    (0, b"II*\x00", _PICTURE),
+    (0, b"MM\x00*", _PICTURE),
+    (0, b"GIF8", _PICTURE),
+    (0, b"BM", _PICTURE),
+    (4, b"ftyphei", _PICTURE),
+    (4, b"ftypmif1", _PICTURE),
+    (4, b"ftypavif", _PICTURE),
+    (8, b"WEBP", _PICTURE),
+    (0, b"AT&TFORM", "скан у форматі DjVu"),
+    (0, b"{\\rtf", "документ у форматі RTF"),
+    (0, b"7z\xbc\xaf", "архів 7z"),
+    (0, b"Rar!", "архів RAR"),
+    (0, b"\x1f\x8b", "стиснений файл (.gz)"),
+)

@@ -1,0 +1,225 @@
+"""Reads the text layer of a PDF: words with their boxes, ruled cells, drawn boxes, form fields."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from opika.errors import EncryptedFileError, TooLargeFileError, UnreadableFileError
+from parsers.glyphs import from_symbol_font, is_symbol_font
+from parsers.pdf_drawing import Drawing, read_drawing
+from parsers.pdf_layout import lines_of
+from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Emphasis, Line, Reading, Word
+
+PAGE_LIMIT = 100
+"""Pages of one file; a longer one is no notification."""
+CHARACTER_LIMIT = 50_000
+"""Characters on one page."""
+_HYPHENS = ("\x02", "\ufffe", "\xad")
+_FAR = 12.0
+"""Points between two characters that belong to no common word, though no space parts them."""
+_RISE = 0.8
+"""How much of a font's height lies above the line that letters stand on."""
+
+
+def read_pdf(data: bytes) -> Reading:
+    """The reading of a PDF's text layer.
+
+    Raises:
+        EncryptedFileError: it asks for a password.
+        TooLargeFileError: it has more pages, or a page more characters, than a form ever has.
+        UnreadableFileError: it is damaged, or no page of it has any text.
+    """
+    document = _open(data)
+    try:
+        if len(document) > PAGE_LIMIT:
+            raise TooLargeFileError("a PDF of too many pages")
+        forms = _init_forms(document)
+        lines: list[Line] = []
+        blank = []
+        for number in range(1, len(document) + 1):
+            words, drawing = _read_page(document, number, forms)
+            if not words:
+                blank.append(number)
+            lines += lines_of(words, drawing, number, _tables(lines))
+    except pdfium.PdfiumError as err:
+        raise UnreadableFileError("damaged PDF") from err
+    finally:
+        document.close()
+    if not lines:
+        raise UnreadableFileError(
+            "a PDF without a text layer",
+            clerk_message="Це скан або фото у PDF: тексту в ньому немає. "
+            "Відкрийте оригінал і внесіть дані вручну.",
+        )
+    return Reading(lines, tuple(blank))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as err:
+        if err.err_code == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFileError("encrypted PDF") from err
+        raise UnreadableFileError("damaged PDF") from err
+
+
+def _init_forms(document: pdfium.PdfDocument) -> object | None:
+    if document.get_formtype() == raw.FORMTYPE_NONE:
+        return None
+    document.init_forms()
+    return document.formenv.raw if document.formenv else None
+
+
+def _tables(lines: list[Line]) -> int:
+    """The number of tables so far."""
+    return 1 + max((line.cell.table for line in lines if line.cell), default=-1)
+
+
+def _read_page(
+    document: pdfium.PdfDocument, number: int, forms: object | None
+) -> tuple[list[Word], Drawing]:
+    page = document[number - 1]
+    try:
+        height = page.get_height()
+        words = list(_words(page, height))
+        if forms is not None:
+            words += _fields(page, forms, height)
+        drawing = read_drawing(page, height) if words else Drawing()
+    finally:
+        page.close()
+    return words, drawing
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _words(page: pdfium.PdfPage, height: float) -> Iterator[Word]:
+    """The words of a page; the gaps between them are not known yet."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        if count > CHARACTER_LIMIT:
+            raise TooLargeFileError("a PDF page of too many characters")
+        look = _Look(text_page, height)
+        letters: list[str] = []
+        first, left, right = 0, 0.0, 0.0
+        for index, char, start, end in _chars(text_page, count):
+            if letters and (not char or start - right > _FAR or start < left):
+                yield look.word(letters, first, left, right)
+                letters = []
+            if char:
+                if not letters:
+                    first, left, right = index, start, end
+                letters.append(char)
+                right = max(right, end)
+        if letters:
+            yield look.word(letters, first, left, right)
+    finally:
+        text_page.close()
+
+
+def _chars(text_page: pdfium.PdfTextPage, count: int) -> Iterator[tuple[int, str, float, float]]:
+    """Each character with its left and right edge; white space is an empty string."""
+    rect = raw.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    for index in range(count):
+        char = chr(unicode_of(text_page, index))
+        if char in _HYPHENS:
+            char = "-"
+        if char.isspace() or char < " ":
+            yield index, "", 0.0, 0.0
+        elif box_of(text_page, index, pointer):
+            yield index, char, rect.left, rect.right
+
+
+class _Look:
+    """How the words of a page look and how tall they are, by the first character of each."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, height: float) -> None:
+        self._page, self._height = text_page, height
+        self._fonts: dict[int, tuple[str, float]] = {}
+
+    def word(self, letters: list[str], first: int, left: float, right: float) -> Word:
+        """A word from its characters; its box is as tall as its font, whatever its letters."""
+        font, size = self._font(first)
+        if is_symbol_font(font):
+            letters = [_symbol(font, char) for char in letters]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self._page, first, x, y)
+        base = self._height - y.value
+        box = Box(left, base - _RISE * size, right, base + (1 - _RISE) * size)
+        bold = "bold" in font.casefold() or "black" in font.casefold()
+        return Word("".join(letters), 1.0, Emphasis.BOLD if bold else Emphasis.NONE, box=box)
+
+    def _font(self, index: int) -> tuple[str, float]:
+        """The name and the size in points of a character's font; a text object has one font."""
+        text_object = raw.FPDFText_GetTextObject(self._page, index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFText_GetMatrix(self._page, index, matrix)
+            size = raw.FPDFText_GetFontSize(self._page, index) * math.hypot(matrix.b, matrix.d)
+            self._fonts[key] = (_font_name(text_object) if key else "", size or 10.0)
+        return self._fonts[key]
+
+
+def _symbol(font: str, char: str) -> str:
+    """A picture font's character: many files say in Unicode what it shows."""
+    known = 0x2000 <= ord(char) < 0xE000 or ord(char) > 0xF8FF
+    return char if known else from_symbol_font(font, char).strip() or "•"
+
+
+def _font_name(text_object: object) -> str:
+    font = raw.FPDFTextObj_GetFont(text_object)
+    buffer = ctypes.create_string_buffer(128)
+    length = raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer)) if font else 0
+    return buffer.raw[: max(length - 1, 0)].decode("utf-8", "replace") if length <= 128 else ""
+
+
+# --- form fields --------------------------------------------------------------------------------
+
+
+def _fields(page: pdfium.PdfPage, forms: object, height: float) -> Iterator[Word]:
+    """The values of the form fields on a page, each where its field stands."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            rect = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(annotation, rect)
+            box = Box(rect.left, height - rect.top, rect.right, height - rect.bottom)
+            yield from _field_words(forms, annotation, box)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _field_words(forms: object, annotation: object, box: Box) -> Iterator[Word]:
+    kind = raw.FPDFAnnot_GetFormFieldType(forms, annotation)
+    if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
+        ticked = raw.FPDFAnnot_IsChecked(forms, annotation)
+        yield Word(TICKED_BOX if ticked else EMPTY_BOX, box=box)
+    elif kind in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX):
+        rows = _field_value(forms, annotation).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        tall = (box.bottom - box.top) / len(rows)
+        for number, row in enumerate(rows):
+            top = box.top + number * tall
+            pieces = row.split()
+            wide = (box.right - box.left) / max(len(row), 1)
+            left = box.left
+            for piece in pieces:
+                right = left + wide * len(piece)
+                yield Word(piece, box=Box(left, top, right, top + min(tall, 14.0)))
+                left = right + wide
+
+
+def _field_value(forms: object, annotation: object) -> str:
+    size = raw.FPDFAnnot_GetFormFieldValue(forms, annotation, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetFormFieldValue(
+        forms, annotation, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+    )
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,220 @@
+"""Words on a page become lines: within ruled cells, with their gaps, emphasis and boxes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from parsers.pdf_drawing import Drawing
+from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Cell, Emphasis, Line, Word
+
+_SPACE_WIDTH = 0.25
+"""Width of a space in heights of its line."""
+_TOUCH = 3.0
+"""Points by which rules that meet may miss each other."""
+_STRIKE_FROM, _UNDERLINE_FROM, _UNDERLINE_TO = 0.3, 0.75, 1.2
+"""How deep a rule lies in a line, as a part of its height."""
+_TICK = re.compile("[VvXxХх+✓✔✗✘☑☒/]")
+
+
+def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -> list[Line]:
+    """The lines of a page, top to bottom; a cell's lines stand together."""
+    words = _with_drawn_boxes(words, drawing)
+    grid = _Grid(drawing)
+    blocks: dict[Box | None, list[Word]] = {}
+    for word in words:
+        frame = grid.frame(word)
+        _emphasise(word, frame, drawing)
+        blocks.setdefault(frame, []).append(word)
+    free = [Line(row, page) for row in _rows(blocks.pop(None, []))]
+    cells = _cells([frame for frame in blocks if frame], first_table)
+    placed = [(_top(line.words), 0.0, [line]) for line in free]
+    for frame, cell in cells.items():
+        rows = [Line(row, page, cell=cell) for row in _rows(blocks[frame])]
+        placed.append((frame.top, frame.left, rows))
+    placed.sort(key=lambda block: (round(block[0]), block[1]))
+    return [line for _, _, rows in placed for line in rows]
+
+
+def _top(words: list[Word]) -> float:
+    return min(word.box.top for word in words if word.box)
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    """Words that share a line, each line from left to right, with the gaps between them."""
+    rows: list[list[Word]] = []
+    middle = tall = 0.0
+    for word in sorted(words, key=_middle):
+        box = _box(word)
+        if rows and _middle(word) - middle < 0.45 * max(tall, box.bottom - box.top):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            middle, tall = _middle(word), box.bottom - box.top
+    for row in rows:
+        row.sort(key=lambda word: _box(word).left)
+        for one, other in itertools.pairwise(row):
+            other.gap = _gap(_box(one), _box(other))
+    return rows
+
+
+def _gap(one: Box, other: Box) -> float:
+    space = _SPACE_WIDTH * max(min(one.bottom - one.top, other.bottom - other.top), 1.0)
+    gap = (other.left - one.right) / space
+    return 0.0 if gap < 0.4 else max(gap, 1.0)
+
+
+def _box(word: Word) -> Box:
+    return word.box or Box(0, 0, 0, 0)
+
+
+def _middle(word: Word) -> float:
+    box = _box(word)
+    return (box.top + box.bottom) / 2
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+class _Grid:
+    """The ruled frames of a page; a frame is looked up once for each field of the grid."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._across = _merged(drawing.across, along=0)
+        self._down = _merged(drawing.down, along=1)
+        self._xs = sorted({rule.left for rule in self._down})
+        self._ys = sorted({rule.top for rule in self._across})
+        self._known: dict[tuple[int, int], Box | None] = {}
+
+    def frame(self, word: Word) -> Box | None:
+        """The smallest ruled frame round a word."""
+        x, y = (_box(word).left + _box(word).right) / 2, _middle(word)
+        key = (bisect_left(self._xs, x), bisect_left(self._ys, y))
+        if key not in self._known:
+            self._known[key] = self._find(x, y)
+        return self._known[key]
+
+    def _find(self, x: float, y: float) -> Box | None:
+        down = [r for r in self._down if r.top - _TOUCH <= y <= r.bottom + _TOUCH]
+        left = max((r.left for r in down if r.left <= x), default=None)
+        right = min((r.left for r in down if r.left > x), default=None)
+        if left is None or right is None:
+            return None
+        across = [r for r in self._across if r.left - _TOUCH <= left and right <= r.right + _TOUCH]
+        top = max((r.top for r in across if r.top <= y), default=None)
+        bottom = min((r.top for r in across if r.top > y), default=None)
+        if top is None or bottom is None:
+            return None
+        return Box(left, top, right, bottom)
+
+
+def _merged(rules: list[Box], along: int) -> list[Box]:
+    """Rules that continue each other as one; ``along``: 0 for horizontal, 1 for vertical ones."""
+    across = 1 - along
+    merged: list[Box] = []
+    for rule in sorted(rules, key=lambda r: (round(r[across]), r[along])):
+        last = merged[-1] if merged else None
+        if (
+            last
+            and abs(last[across] - rule[across]) < _TOUCH / 2
+            and rule[along] <= last[along + 2] + _TOUCH
+        ):
+            merged[-1] = last.around(rule)
+        else:
+            merged.append(rule)
+    return merged
+
+
+def _cells(frames: list[Box], first_table: int) -> dict[Box, Cell]:
+    """The tables that frames belong to, and their rows and columns."""
+    cells: dict[Box, Cell] = {}
+    number = first_table
+    for table in _tables(frames):
+        rows = _steps(frame.top for frame in table)
+        columns = _steps(frame.left for frame in table)
+        edge = max(frame.right for frame in table)
+        for frame in table:
+            cells[frame] = Cell(
+                number,
+                _step(rows, frame.top),
+                _step(columns, frame.left),
+                frame.right >= edge - _TOUCH,
+            )
+        number += 1
+    return cells
+
+
+def _tables(frames: list[Box]) -> list[list[Box]]:
+    """Frames that lie against each other, from top to bottom."""
+    tables: list[list[Box]] = []
+    bottom = 0.0
+    for frame in sorted(frames, key=lambda f: (f.top, f.left)):
+        if tables and frame.top <= bottom + _TOUCH:
+            tables[-1].append(frame)
+        else:
+            tables.append([frame])
+            bottom = 0.0
+        bottom = max(bottom, frame.bottom)
+    return tables
+
+
+def _steps(values: Iterable[float]) -> list[float]:
+    """Values that differ by more than rules may miss each other."""
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value > steps[-1] + _TOUCH:
+            steps.append(value)
+    return steps
+
+
+def _step(steps: list[float], value: float) -> int:
+    return max(n for n, step in enumerate(steps) if step <= value)
+
+
+# --- boxes and emphasis -------------------------------------------------------------------------
+
+
+def _with_drawn_boxes(words: list[Word], drawing: Drawing) -> list[Word]:
+    """Drawn check boxes as words; a letter inside a box is its tick."""
+    for square in drawing.boxes:
+        ticks = [w for w in words if _inside(_box(w), square) and _TICK.fullmatch(w.text)]
+        ticked = bool(ticks) or any(_inside(s, square) for s in drawing.strokes + drawing.filled)
+        words = [w for w in words if not any(w is tick for tick in ticks)]
+        words.append(Word(TICKED_BOX if ticked else EMPTY_BOX, box=square))
+    for square in drawing.filled:
+        if not any(_inside(square, box) for box in drawing.boxes):
+            words.append(Word(TICKED_BOX, box=square))
+    return words
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+
+
+def _emphasise(word: Word, frame: Box | None, drawing: Drawing) -> None:
+    """Marks a word that a rule or a colour crosses; the rules of its own frame do not count."""
+    box = _box(word)
+    tall = box.bottom - box.top
+    borders = (frame.top, frame.bottom) if frame else ()
+    for rule in drawing.across:
+        if _covers(rule, box) and not any(abs(rule.top - y) < _TOUCH / 2 for y in borders):
+            depth = ((rule.top + rule.bottom) / 2 - box.top) / tall
+            if _STRIKE_FROM <= depth <= _UNDERLINE_FROM:
+                word.emphasis |= Emphasis.STRIKE
+            elif _UNDERLINE_FROM < depth <= _UNDERLINE_TO:
+                word.emphasis |= Emphasis.UNDERLINE
+    for patch in drawing.highlights:
+        if _covers(patch, box) and patch.top - 2 <= _middle(word) <= patch.bottom + 2:
+            word.emphasis |= Emphasis.HIGHLIGHT
+
+
+def _covers(rule: Box, box: Box) -> bool:
+    """Whether a rule passes most of a word's width."""
+    shared = min(rule.right, box.right) - max(rule.left, box.left)
+    return shared >= 0.6 * (box.right - box.left) > 0
