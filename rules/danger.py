@@ -1,0 +1,122 @@
+"""Whether a text shows a threat to a child's life or health, and by which indicators.
+
+Law: Порядок, п. 9 and 15 (a fact or suspicion of threat makes a notification urgent), Додаток 2
+(indicators). Missing an urgent case is the worst error: in doubt the judge says urgent, and only
+a person clears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.danger_catalogue import NOW, PAST, REFUTED, SETTLED, Catalogue, Entry, load_indicators
+from rules.danger_text import Text
+from rules.lemmas import is_russian, is_ukrainian
+
+__all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
+
+_MIN_WORDS = 3  # fewer say too little to call a text safe
+_READABLE = 0.5  # share of words that a dictionary must hold
+_NO_TEXT = "Немає тексту, який можна оцінити: можливо, терміново."
+_NO_SIGN = "Ознак загрози життю чи здоров’ю не знайдено."
+_SIGNS = "Ознаки загрози життю чи здоров’ю: "
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator seen in a text; ``quote`` holds the words of the text as written."""
+
+    id: str
+    group: str
+    text: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``urgent`` is None where there is no content to judge: possibly urgent, shown as such."""
+
+    urgent: bool | None
+    reason: str
+    indicators: tuple[Indicator, ...] = ()
+
+
+def judge(text: str | None, catalogue: Catalogue) -> Judgement:
+    """Find the indicators in a text and say whether it is urgent.
+
+    Law: Порядок, п. 9, 15; Додаток 2.
+    """
+    read = Text(text or "", catalogue.language)
+    read.hide(catalogue.figures)
+    seen = {entry.id: (entry, quote) for entry in catalogue.entries
+            if (quote := _quote(read, entry)) is not None}  # fmt: skip
+    threats = [(entry, quote) for entry, quote in seen.values() if entry.threat]
+    indicators = _indicators(seen, catalogue)
+    if threats:
+        quotes = "; ".join(f"«{quote}» — {_gist(entry.text)}" for entry, quote in threats)
+        return Judgement(True, _SIGNS + quotes + ".", indicators)
+    if not _is_readable(read):
+        return Judgement(None, _NO_TEXT, indicators)
+    return Judgement(False, _NO_SIGN, indicators)
+
+
+def _indicators(
+    seen: Mapping[str, tuple[Entry, str]], catalogue: Catalogue
+) -> tuple[Indicator, ...]:
+    """What was seen itself, and the indicators of Додаток 2 that it shows also."""
+    quotes = {name: quote for name, (_, quote) in seen.items()}
+    for entry, quote in seen.values():
+        for name in entry.also:
+            quotes.setdefault(name, quote)
+    return tuple(
+        Indicator(entry.id, entry.group, entry.text, quotes[entry.id])
+        for entry in catalogue.entries
+        if entry.id in quotes
+    )
+
+
+def _quote(read: Text, entry: Entry) -> str | None:
+    for sign in entry.signs:
+        for places in read.find(sign):
+            if not (entry.threat and _is_over(read, places)):
+                return read.quote(places)
+    return None
+
+
+def _is_over(read: Text, places: tuple[int, ...]) -> bool:
+    """Whether what was found is refuted, or lies in the past and is settled."""
+    first, last = read.sentence[min(places)], read.sentence[max(places)]
+    around = range(first, last + 1)
+    if read.says(REFUTED, range(first, last + 3)):
+        return True
+    if read.says(NOW, around):
+        return False
+    return read.says(PAST, around) and read.says(SETTLED)
+
+
+def _gist(text: str) -> str:
+    short = text.split("(")[0].strip(" .;")
+    return short[0].lower() + short[1:]
+
+
+def _is_readable(read: Text) -> bool:
+    words = [token.word for token in read.tokens if token.kind == "word" and len(token.word) > 1]
+    known = sum(1 for word in words if is_ukrainian(word) or is_russian(word))
+    return known >= _MIN_WORDS and known >= _READABLE * len(words)
+
+
+def explain_text(line: Mapping[str, object], catalogue: Catalogue) -> dict[str, object]:
+    """One line of ``opika explain text``: the text's judgement, or what is wrong with the line."""
+    text = line.get("text")
+    if "text" not in line or not (text is None or isinstance(text, str)):
+        return {"error": "Потрібен ключ «text» із текстом повідомлення в лапках."}
+    judgement = judge(text, catalogue)
+    return {
+        "urgent": judgement.urgent,
+        "reason": judgement.reason,
+        "indicators": [
+            {"id": seen.id, "group": seen.group, "text": seen.text, "quote": seen.quote}
+            for seen in judgement.indicators
+        ],
+    }

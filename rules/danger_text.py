@@ -1,0 +1,159 @@
+"""A text as the judge of danger sees it: its words, what is denied, where signs stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rules.danger_denial import denied_places
+from rules.danger_patterns import Phrase, Sign, Term, Word
+from rules.danger_words import Vocabulary
+
+Span = tuple[int, int]  # the first and the last token, both included
+
+_REACH = 14  # tokens that a sign may span
+_GAP = 3  # how far the next word of a phrase may stand
+
+
+@dataclass(frozen=True)
+class Language:
+    """The catalogue's words and classes; words of ``neutral`` classes match even if denied."""
+
+    vocabulary: Vocabulary
+    classes: Mapping[str, tuple[Phrase, ...]]
+    neutral: frozenset[str]
+
+
+class Text:
+    """The tokens of one text, with look-up of the catalogue's phrases and signs in them."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.tokens = language.vocabulary.tokens(text)
+        self.sentence = self._number_sentences()
+        self._language = language
+        self._found: dict[tuple[str, bool | None], list[Span]] = {}
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self.tokens):
+            for item in token.items:
+                self._places[item].append(place)
+        self._denied: frozenset[int] = frozenset()
+        self._hidden: frozenset[int] = frozenset()
+        self._denied = denied_places(self.tokens, self.class_places)
+        self._found.clear()
+
+    def hide(self, signs: tuple[Sign, ...]) -> None:
+        """Leave the words of these signs (figures of speech) out of every later look-up."""
+        spans = [span for sign in signs for span in self.find(sign)]
+        self._hidden = frozenset(place for span in spans for place in span)
+        self._found.clear()
+
+    def _number_sentences(self) -> list[int]:
+        numbers, current = [], 0
+        for place, token in enumerate(self.tokens):
+            numbers.append(current)
+            if token.kind == "stop" and not self._is_abbreviation(place):
+                current += 1
+        return numbers
+
+    def _is_abbreviation(self, place: int) -> bool:
+        before = self.tokens[place - 1].word if place else ""
+        stop = self.tokens[place]
+        return 0 < len(before) <= 2 and self.text[stop.start : stop.end] == "."
+
+    def quote(self, places: tuple[int, ...]) -> str:
+        """The words of the text from the first to the last of the places, as written."""
+        return self.text[self.tokens[min(places)].start : self.tokens[max(places)].end]
+
+    def class_places(self, name: str) -> set[int]:
+        """The tokens that belong to a class, whether denied or not."""
+        return {p for first, last in self._class(name, None) for p in range(first, last + 1)}
+
+    def says(self, name: str, sentences: range | None = None) -> bool:
+        """Whether the text, or one of the sentences, holds something of a class, undenied."""
+        spans = self._class(name, False)
+        return any(sentences is None or self.sentence[first] in sentences for first, _ in spans)
+
+    def _class(self, name: str, denied: bool | None) -> list[Span]:
+        key = (name, denied)
+        if key not in self._found:
+            self._found[key] = self._phrases(self._language.classes[name], denied)
+        return self._found[key]
+
+    def _phrases(self, phrases: tuple[Phrase, ...], denied: bool | None) -> list[Span]:
+        return sorted({span for phrase in phrases for span in self._phrase(phrase, denied)})
+
+    def _phrase(self, phrase: Phrase, denied: bool | None) -> Iterator[Span]:
+        for start in self._word(phrase[0], denied):
+            span: Span | None = start
+            for word in phrase[1:]:
+                span = span and self._followed(span, word, denied)
+            if span:
+                yield span
+
+    def _followed(self, span: Span, word: Word, denied: bool | None) -> Span | None:
+        for first, last in self._word(word, denied):
+            if 0 < first - span[1] <= _GAP and self.sentence[first] == self.sentence[span[1]]:
+                return (span[0], last)
+        return None
+
+    def _word(self, word: Word, denied: bool | None) -> list[Span]:
+        want = True if word.negated else denied
+        if word.class_name:
+            neutral = word.class_name in self._language.neutral and not word.negated
+            return self._class(word.class_name, None if neutral else want)
+        places = self._numbers(word.numbers) if word.numbers else self._places.get(word.item, [])
+        return [(p, p) for p in places if self._matches(p, want)]
+
+    def _matches(self, place: int, denied: bool | None) -> bool:
+        return place not in self._hidden and denied in (None, place in self._denied)
+
+    def _numbers(self, limits: tuple[int, int]) -> list[int]:
+        low, high = limits
+        return [p for p, t in enumerate(self.tokens) if t.number and low <= t.number <= high]
+
+    def find(self, sign: Sign) -> Iterator[tuple[int, ...]]:
+        """The places (first and last token of each term) of every match of a sign."""
+        wanted = [term for term in sign.terms if not term.absent]
+        spans = []
+        for term in wanted:
+            found = self._phrases(term.phrases, False)
+            if not found:
+                return
+            spans.append(found)
+        unwanted = [term for term in sign.terms if term.absent]
+        for anchor in min(spans, key=len):
+            match = self._near(anchor, spans)
+            if match and not any(self._stands_near(term, match) for term in unwanted):
+                yield match
+
+    def _near(self, anchor: Span, spans: list[list[Span]]) -> tuple[int, ...] | None:
+        """One span of each term, disjoint and all within reach, nearest to the anchor first."""
+        places: tuple[int, ...] = ()
+        pivot = min(spans, key=len)
+        for found in [pivot, *(s for s in spans if s is not pivot)]:
+            nearest = anchor if found is pivot else self._nearest(anchor, found, places)
+            if nearest is None:
+                return None
+            places += nearest
+        return places
+
+    def _nearest(self, anchor: Span, found: list[Span], taken: tuple[int, ...]) -> Span | None:
+        free = [s for s in found if not _overlaps(s, taken) and self._within(s, taken)]
+        return min(free, key=lambda s: abs(s[0] - anchor[0]), default=None)
+
+    def _within(self, span: Span, taken: tuple[int, ...]) -> bool:
+        first, last = min(*span, *taken), max(*span, *taken)
+        return last - first <= _REACH and self.sentence[last] - self.sentence[first] <= 1
+
+    def _stands_near(self, term: Term, match: tuple[int, ...]) -> bool:
+        spans = self._phrases(term.phrases, False)
+        return any(
+            self._within(span, match[:2]) or self._within(span, match[-2:]) for span in spans
+        )
+
+
+def _overlaps(span: Span, taken: tuple[int, ...]) -> bool:
+    pairs = zip(taken[::2], taken[1::2], strict=True)
+    return any(span[0] <= last and first <= span[1] for first, last in pairs)

@@ -1,0 +1,61 @@
+"""Ukrainian words in all their grammatical forms, from the pymorphy3 dictionary.
+
+The dictionary is loaded on first use (about 0.2 s) and kept for the life of the process.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+_LOOSE = str.maketrans({"ґ": "г", "ё": "е", "’": None, "'": None, "\u0301": None})
+_SOUNDS = str.maketrans(
+    {"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None}
+)
+
+
+@cache
+def _analyser(language: str) -> Any:
+    import pymorphy3  # type: ignore[import-untyped]  # late: only a judge of texts pays for it
+
+    return pymorphy3.MorphAnalyzer(lang=language)
+
+
+def loose(word: str) -> str:
+    """A folded word without apostrophes and stress marks, ґ as г, ё as е: what words share."""
+    return word.translate(_LOOSE)
+
+
+def skeleton(word: str) -> str:
+    """How a loose word sounds, roughly: what a misspelling usually leaves unchanged."""
+    plain = word.translate(_SOUNDS)
+    return "".join(c for i, c in enumerate(plain) if i == 0 or c != plain[i - 1])
+
+
+def forms(lemma: str) -> frozenset[str]:
+    """All grammatical forms of a Ukrainian word given in its dictionary form, made loose.
+
+    A word that the dictionary does not hold is declined like the word that it resembles.
+    """
+    parses = _analyser("uk").parse(lemma.replace("’", "'"))
+    found = {loose(form.word) for parse in parses if parse.normal_form == parse.word
+             for form in parse.lexeme}  # fmt: skip
+    return frozenset(found | {loose(lemma)})
+
+
+@lru_cache(maxsize=50_000)
+def is_ukrainian(word: str) -> bool:
+    """Whether the dictionary holds this form of a Ukrainian word."""
+    return bool(_analyser("uk").word_is_known(word.replace("’", "'")))
+
+
+@lru_cache(maxsize=50_000)
+def is_russian(word: str) -> bool:
+    """Whether the dictionary holds this form of a Russian word."""
+    return bool(_analyser("ru").word_is_known(word))
+
+
+@lru_cache(maxsize=50_000)
+def may_be_verb(word: str) -> bool:
+    """Whether some reading of a Ukrainian word is a verb with a person or a time."""
+    return any(parse.tag.POS == "VERB" for parse in _analyser("uk").parse(word))
