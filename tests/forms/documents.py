@@ -9,6 +9,7 @@ from random import Random
 from . import around, tabular
 from .facts import Facts, invent
 from .habits import Habits, choose_habits
+from .marks import Marking
 from .pen import Pen
 from .sections import faithful
 from .wordml import PAGE_BREAK, Document
@@ -66,4 +67,14 @@ def make_docx(rng: Random, part: str, style: str, *, printed: bool = False) -> M
     if printed and habits.content_in == "list":
         habits = replace(habits, content_in="paragraphs")
     facts = tuple(invent(rng, part, long=habits.long) for _ in range(habits.forms))
+    return Made(write_docx(rng, habits, facts), facts, habits)
+
+
+def make_for_pen(rng: Random, part: str) -> Made:
+    """A DOCX whose boxes are printed empty, to be ticked by hand on paper."""
+    style = {"tune": "faithful", "aside": "below"}[part]
+    habits = replace(choose_habits(rng, part, style), marking=Marking("glyph", "□", "□"))
+    if habits.content_in == "list":
+        habits = replace(habits, content_in="box")
+    facts = (invent(rng, part),)
     return Made(write_docx(rng, habits, facts), facts, habits)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,11 @@ from random import Random
 
 from . import habits, notforms, plain
 from .convert import office, through_cairo
-from .documents import make_docx
+from .documents import make_docx, make_for_pen
 from .facts import Facts
 from .mailing import Mail, body
+from .pictures import MACHINES, SAVERS
+from .scanning import scanned
 
 DATE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 OLD_KINDS = ("doc", "odt", "rtf")
@@ -77,6 +79,13 @@ def _docx(rng: Random, wish: Wish) -> Draft:
     return Draft(wish, made.data, "docx", made.facts, made.note())
 
 
+def _scan(rng: Random, wish: Wish) -> Draft:
+    way = HAND_STYLES.get(wish.style)
+    style = rng.choice(_DOCX_STYLES[wish.part])
+    made = make_for_pen(rng, wish.part) if way else make_docx(rng, wish.part, style, printed=True)
+    return Draft(wish, made.data, "docx", made.facts, f"{made.habits.style}; {made.note()}")
+
+
 def _text(rng: Random, wish: Wish) -> Draft:
     typed = plain.make_text(rng, wish.part, wish.style)
     note = f"wrap={typed.typing.wrap} marks={typed.typing.marking.way}:{typed.typing.marking.on}"
@@ -107,12 +116,18 @@ class Group:
     kinds: tuple[str, ...] = ()
 
 
+# Boxes ticked with a pen, by the way of ticking; the machine is then chosen by chance.
+HAND_STYLES = {"hand-ticks": "tick", "hand-crosses": "cross"}
+_HAND_OF = {"tune": "hand-ticks", "aside": "hand-crosses"}
 _DOCX_STYLES = {part: tuple(styles) for part, styles in habits.STYLES.items()}
 GROUPS = {
     "docx": Group(_docx, _DOCX_STYLES),
     "text": Group(_text, {part: tuple(styles) for part, styles in plain.STYLES.items()}),
     "pdf": Group(_docx, _DOCX_STYLES, ("pdf",)),
     "old": Group(_docx, _DOCX_STYLES, OLD_KINDS),
+    "scan": Group(
+        _scan, {part: (*MACHINES[part], _HAND_OF[part]) for part in MACHINES}, tuple(SAVERS)
+    ),
     "notform": Group(_notform, notforms.STYLES, ("", "pdf")),
 }
 # A plain call makes these, in such shares; the slow groups are made when they are asked for.
@@ -138,7 +153,7 @@ def final_suffix(draft: Draft) -> str:
     return (kinds[turn % len(kinds)] if kinds else "") or draft.suffix
 
 
-def _convert(drafts: Iterable[Draft], suffix: str, folder: Path) -> None:
+def _convert(drafts: Sequence[Draft], suffix: str, folder: Path) -> None:
     """Turns DOCX drafts into another kind of file, all in one call of LibreOffice."""
     with tempfile.TemporaryDirectory() as name:
         sources = []
@@ -146,29 +161,54 @@ def _convert(drafts: Iterable[Draft], suffix: str, folder: Path) -> None:
             source = Path(name) / f"{draft.wish.stem}.docx"
             source.write_bytes(draft.data)
             sources.append(source)
-        for path in office(sources, suffix, folder):
-            # Every third PDF by another producer, so that no reader learns LibreOffice's habits.
-            if suffix == "pdf" and int(path.stem[2:]) % 3 == 2:
-                through_cairo(path)
+        made = office(sources, suffix, folder)
+    for draft, path in zip(drafts, made, strict=True):
+        # Every third PDF by another producer, so that no reader learns LibreOffice's habits.
+        if suffix == "pdf" and draft.wish.number % 3 == 2:
+            through_cairo(path)
+
+
+def _scan_all(drafts: Sequence[Draft], seed: int, folder: Path) -> list[str]:
+    """Prints the drafts and scans them; returns the suffixes of the pictures."""
+    suffixes = []
+    with tempfile.TemporaryDirectory() as name:
+        _convert(drafts, "pdf", Path(name))
+        for draft in drafts:
+            wish = draft.wish
+            rng = seeded(seed, "machine", *vars(wish).values())
+            way = HAND_STYLES.get(wish.style)
+            machine = MACHINES[wish.part][
+                rng.choice(list(MACHINES[wish.part])) if way else wish.style
+            ]
+            by_hand = (way, draft.facts[0]) if way else None
+            path = Path(name) / f"{wish.stem}.pdf"
+            kind, data = scanned(rng, path, machine, final_suffix(draft), by_hand)
+            (folder / f"{wish.stem}.{kind}").write_bytes(data)
+            suffixes.append(kind)
+    return suffixes
+
+
+def _write(drafts: Sequence[Draft], suffix: str, folder: Path) -> None:
+    """Writes the drafts as files of this kind, converting those that are DOCX still."""
+    for draft in drafts:
+        if draft.suffix == suffix:
+            (folder / f"{draft.wish.stem}.{suffix}").write_bytes(draft.data)
+    _convert([draft for draft in drafts if draft.suffix != suffix], suffix, folder)
 
 
 def make(out: Path, seed: int, wanted: Sequence[Wish]) -> list[dict[str, object]]:
     """Writes the documents and forms.json below ``out``; returns the entries."""
     folder = out / "docs"
     folder.mkdir(parents=True, exist_ok=True)
-    drafts = [
-        GROUPS[wish.group].draft(seeded(seed, wish.group, wish.part, wish.style, wish.number), wish)
-        for wish in wanted
-    ]
-    by_suffix: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        by_suffix.setdefault(final_suffix(draft), []).append(draft)
-    for suffix, many in by_suffix.items():
-        written = [draft for draft in many if draft.suffix == suffix]
-        for draft in written:
-            (folder / f"{draft.wish.stem}.{suffix}").write_bytes(draft.data)
-        _convert([draft for draft in many if draft.suffix != suffix], suffix, folder)
-    entries = [draft.entry(final_suffix(draft)) for draft in drafts]
+    drafts = [GROUPS[wish.group].draft(seeded(seed, *vars(wish).values()), wish) for wish in wanted]
+    scans = [draft for draft in drafts if draft.wish.group == "scan"]
+    kinds = {draft.wish: final_suffix(draft) for draft in drafts}
+    for suffix in sorted({kinds[draft.wish] for draft in drafts if draft not in scans}):
+        same = [d for d in drafts if d not in scans and kinds[d.wish] == suffix]
+        _write(same, suffix, folder)
+    for draft, kind in zip(scans, _scan_all(scans, seed, folder), strict=True):
+        kinds[draft.wish] = kind
+    entries = [draft.entry(kinds[draft.wish]) for draft in drafts]
     text = json.dumps({"documents": entries}, ensure_ascii=False, indent=1)
     (out / "forms.json").write_text(text, encoding="utf-8")
     return entries

@@ -173,20 +173,20 @@ def _png(pages: list[Image.Image], machine: Machine) -> bytes:
 
 def _tiff(pages: list[Image.Image], machine: Machine) -> bytes:
     buffer = io.BytesIO()
-    kind = "group4" if machine.fax else "jpeg"
-    pages[0].save(
-        buffer, "TIFF", save_all=True, append_images=pages[1:], compression=kind,
-        dpi=(machine.dpi, machine.dpi), quality=machine.quality,
-    )  # fmt: skip
+    packed: dict[str, str | int] = {"compression": "group4"}
+    if not machine.fax:
+        packed = {"compression": "jpeg", "quality": machine.quality}
+    size = (machine.dpi, machine.dpi)
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=size, **packed)
     return buffer.getvalue()
 
 
 def _pdf(pages: list[Image.Image], machine: Machine) -> bytes:
     buffer = io.BytesIO()
+    packed = {} if machine.fax else {"quality": machine.quality}
     pages[0].save(
-        buffer, "PDF", save_all=True, append_images=pages[1:], resolution=machine.dpi,
-        quality=machine.quality,
-    )  # fmt: skip
+        buffer, "PDF", save_all=True, append_images=pages[1:], resolution=machine.dpi, **packed
+    )
     return _without_dates(buffer.getvalue())
 
 
