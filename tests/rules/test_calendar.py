@@ -91,6 +91,13 @@ def test_martial_law_ends_on_its_last_day(tmp_path: Path) -> None:
     assert calendar.why_working(date(2026, 8, 24)) is not None
 
 
+def test_martial_law_begins_on_its_first_day(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace("\n2022-02-24 =", "\n2026-08-24 =", 1)
+    calendar = written(tmp_path, text)
+    assert not calendar.is_working(date(2026, 7, 15))
+    assert calendar.is_working(date(2026, 8, 24))
+
+
 def test_a_weekend_holiday_under_martial_law_does_not_move_beyond_it(tmp_path: Path) -> None:
     # Saturday, 1 May 2027, is the last day: its holiday stays; Easter on the 2nd moves.
     text = SHIPPED.read_text(encoding="utf-8").replace('= "триває"', "= 2027-05-01", 1)

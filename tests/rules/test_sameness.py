@@ -210,6 +210,13 @@ def test_a_change_of_any_field_is_seen(field: str) -> None:
     assert values_digest(changed) != values_digest(notice())
 
 
+@pytest.mark.parametrize(
+    "content", ["дитина тиждень  не відвідує ліцей.", "Дитина тиждень не відвідує\nліцей."]
+)
+def test_case_and_white_space_are_no_change(content: str) -> None:
+    assert changed_fields(notice(), notice(content=content)) == {}
+
+
 def test_an_age_of_zero_is_not_an_unknown_age() -> None:
     baby = [{"name": "Погодюк Лілія", "age": 0}]
     assert changed_fields({"persons": baby}, {"persons": [{"name": "Погодюк Лілія", "age": None}]})
