@@ -16,7 +16,7 @@ from journal.models import Clue, Entry, Link, Revision
 from rules.likeness import people, place, surname_stems
 from rules.sameness import alike
 
-_CANDIDATES = 40
+_CANDIDATES = 20
 _LINKS = 10
 _WHY_LENGTH = 200
 _KEY_LENGTH = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -64,7 +65,7 @@ def entry(number: int | str, office: str | None = None, year: int | None = None)
     Raises:
         NotFoundError: there is none, or several; the message says what to add.
     """
-    if not str(number).isascii() or not str(number).isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", str(number)):
         raise NotFoundError("not a number", clerk_message="Номер має складатися з цифр.")
     rows = Entry.objects.filter(number=int(number))
     if office is not None:

@@ -12,7 +12,15 @@ from pathlib import Path
 
 from opika.errors import NotFoundError, StorageError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+_FULL = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EACCES,
+    errno.EPERM,
+}
 _CHUNK_BYTES = 1 << 20
 
 

@@ -98,7 +98,12 @@ def _known(form: Form) -> tuple[Entry | None, bool]:
     ).first()
     if attachment:
         return attachment.entry, True
-    if not form.notice_key:
-        return None, False
-    noticed = registered.filter(notice_key=form.notice_key).first()
+    if form.notice_key:
+        same = registered.filter(notice_key=form.notice_key)
+    else:
+        # Too little to know it again elsewhere; but a mail's DOCX and its PDF are one notice.
+        same = registered.filter(
+            file__arrival_id=form.file.arrival_id, values_digest=form.values_digest
+        )
+    noticed = same.first()
     return (noticed.entry, False) if noticed else (None, False)

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, F, Max, Min, Value
 
 from journal.comparing import entry_faults
+from journal.database import snapshot
 from journal.history import verify_chain
 from journal.models import Document, Entry, History, Office, Original, Series
 from journal.numbers import NOTIFICATIONS
@@ -46,15 +47,16 @@ def verify(originals: Originals, data: Path) -> Verification:
         originals: the store of the bytes that arrived.
         data: the folder that the documents' paths are below.
     """
-    first_fault = next(_faults(originals, data), None)
-    return Verification(
-        ok=first_fault is None,
-        entries=Entry.objects.count(),
-        history_rows=History.objects.count(),
-        first_fault=first_fault,
-        originals_checked=Original.objects.filter(erased_at__isnull=True).count(),
-        heads=_heads(),
-    )
+    with snapshot():
+        first_fault = next(_faults(originals, data), None)
+        return Verification(
+            ok=first_fault is None,
+            entries=Entry.objects.count(),
+            history_rows=History.objects.count(),
+            first_fault=first_fault,
+            originals_checked=Original.objects.filter(erased_at__isnull=True).count(),
+            heads=_heads(),
+        )
 
 
 def verification_json(found: Verification) -> dict[str, Any]:

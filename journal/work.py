@@ -1,0 +1,89 @@
+"""What a step needs to know of the row that it works on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from journal.models import Arrival, Document, File
+from opika.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalWork:
+    """An arrival about to be unpacked.
+
+    Attributes:
+        sha256: digest of the bytes that we keep.
+        size: bytes of the whole; more than we keep of a mail that passes the limit.
+        file_name: of a file from a folder.
+        office: key of the office whose box it came through.
+        journal: key of the office whose journal takes it.
+        channel: how it came.
+    """
+
+    sha256: str
+    size: int
+    file_name: str
+    office: str
+    journal: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileWork:
+    """A file about to be read."""
+
+    sha256: str
+    name: str
+
+
+def arrival_work(arrival_id: int) -> ArrivalWork:
+    """What unpacking needs.
+
+    Raises:
+        NotFoundError: there is no such arrival.
+    """
+    fields = (
+        "original_id",
+        "original__size",
+        "file_name",
+        "office__key",
+        "journal__key",
+        "channel",
+    )
+    row = Arrival.objects.filter(pk=arrival_id).values_list(*fields).first()
+    if row is None:
+        raise NotFoundError("no such arrival")
+    return ArrivalWork(*row)
+
+
+def file_work(file_id: int) -> FileWork:
+    """What reading needs.
+
+    Raises:
+        NotFoundError: there is no such file, or its bytes were not kept.
+    """
+    row = File.objects.filter(pk=file_id, original__isnull=False)
+    found = row.values_list("original_id", "name").first()
+    if found is None:
+        raise NotFoundError("no such file")
+    return FileWork(*found)
+
+
+def journal_of_form(form_id: int) -> str:
+    """Key of the office whose journal takes a form."""
+    return str(
+        File.objects.filter(forms=form_id).values_list("arrival__journal__key", flat=True).get()
+    )
+
+
+def are_our_documents(digests: Collection[str]) -> bool:
+    """Whether every one of these digests is that of a document which we rendered."""
+    for digest in digests:
+        rendered = Document.objects.filter(Q(docx_sha256=digest) | Q(pdf_sha256=digest))
+        if not rendered.exists():
+            return False
+    return bool(digests)
