@@ -42,7 +42,7 @@ def render(template: Path, context: Mapping[str, Any]) -> bytes:
     try:
         if loaded.needs_docxtpl or any(map(_is_rich, values.values())):
             return package.pack(_by_docxtpl(loaded, values))
-        return package.pack(_by_compiled(loaded, values))
+        return package.pack(_by_compiled(loaded, values), loaded.base)
     except UndefinedError as err:
         raise _value_error(loaded, context, err) from err
     except (JinjaError, etree.XMLSyntaxError, TypeError, ValueError) as err:
@@ -51,7 +51,7 @@ def render(template: Path, context: Mapping[str, Any]) -> bytes:
 
 
 def _by_compiled(template: Template, values: Mapping[str, Any]) -> dict[str, bytes]:
-    parts = dict(template.parts)
+    parts = {}
     for name, compiled in template.compiled.items():
         parts[name] = compiled.render(values).encode()
         # A block that opens and closes in different cells or runs leaves broken XML behind.

@@ -35,7 +35,7 @@ _EMPTY_NUMBER = re.compile(r"№\s*(?:$|від\b|[_.,;:)«])")
 _MARKUP = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NAMES_IN_PROPERTIES = re.compile(
     rb"<(?:\w+:)?(creator|lastModifiedBy|title|subject|description|keywords|Manager|Company)\b"
-    rb"[^>/]*>[^<]"
+    rb"[^>]*(?<!/)>[^<]"
 )
 
 

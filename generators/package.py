@@ -36,10 +36,16 @@ def unpack(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A DOCX of these parts: fixed times, and file properties that name nobody."""
+def pack(parts: Mapping[str, bytes], base: bytes = b"") -> bytes:
+    """A DOCX of these parts: fixed times, and file properties that name nobody.
+
+    Args:
+        parts: the parts by name.
+        base: a package to which they are added, so that what never changes is packed once.
+    """
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
+    target.write(base)
+    with zipfile.ZipFile(target, "a") as package:
         for name, data in parts.items():
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED

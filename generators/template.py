@@ -36,14 +36,14 @@ class Template:
 
     Attributes:
         path: the file; only its name is ever told.
-        parts: every part of the package, in order.
-        sources: the patched Jinja source of the parts that hold text, one paragraph a line.
+        base: the package of all parts that are the same in every document.
+        sources: the patched Jinja source of the other parts, one paragraph a line.
         compiled: the same parts, compiled.
         needs_docxtpl: whether it uses what only docxtpl can do.
     """
 
     path: Path
-    parts: Mapping[str, bytes]
+    base: bytes
     sources: Mapping[str, str]
     compiled: Mapping[str, JinjaTemplate]
     needs_docxtpl: bool
@@ -87,9 +87,15 @@ def _load(path: Path, _mtime: int, _size: int) -> Template:
     except (OSError, ValueError, etree.XMLSyntaxError) as err:
         raise template_error(path, "", "файл пошкоджено або це не документ Word (.docx)") from err
     words = "".join(str(text) for tree in texts.values() for text in tree.itertext())
-    sources = {name: _source(tree) for name, tree in texts.items()}
+    sources = {name: _source(tree) for name, tree in texts.items() if _is_filled(name, tree)}
     compiled = {name: _compile(path, source) for name, source in sources.items()}
-    return Template(path, parts, sources, compiled, bool(_DOCXTPL_ONLY.search(words)))
+    base = package.pack({name: data for name, data in parts.items() if name not in sources})
+    return Template(path, base, sources, compiled, bool(_DOCXTPL_ONLY.search(words)))
+
+
+def _is_filled(name: str, tree: etree._Element) -> bool:
+    """Whether the part has placeholders; a document's body is always looked through."""
+    return name == "word/document.xml" or any("{" in str(text) for text in tree.itertext())
 
 
 def _tree(data: bytes) -> etree._Element:
