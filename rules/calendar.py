@@ -6,30 +6,19 @@ from 2023 on, so the table ``catalogues/calendar.toml`` says what holds, and sin
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateutil.easter import (  # type: ignore[import-untyped]
-    EASTER_ORTHODOX,
-    easter,
-)
-
-from opika.errors import BadValueError, ConfigError
+from opika.errors import BadValueError
+from rules.calendar_table import Holiday, read_table
 
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "нд")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _BY_HAND = "визначено вручну"
-_ONGOING = "триває"
-_SECTIONS = ("martial_law", "holidays", "days_off", "working_days")
-_EASTER_KEY = re.compile(r"Великдень(?:([+-]\d{1,3}))?")
-_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day_label(day: date) -> str:
@@ -40,22 +29,6 @@ def day_label(day: date) -> str:
 def full_label(day: date) -> str:
     """``пн 09.03.2026``: the same with its year, for the day on which a term ends."""
     return f"{_WEEKDAYS[day.weekday()]} {day:%d.%m}.{day.year:04}"
-
-
-@dataclass(frozen=True, slots=True)
-class Holiday:
-    """A yearly holiday: on a month and day, or so many days after Orthodox Easter."""
-
-    name: str
-    month_day: tuple[int, int] | None
-    after_easter: int = 0
-
-    def on(self, year: int) -> date:
-        """The day of the holiday in ``year``."""
-        if self.month_day:
-            return date(year, *self.month_day)
-        sunday: date = easter(year, EASTER_ORTHODOX)
-        return sunday + timedelta(days=self.after_easter)
 
 
 @dataclass(frozen=True)
@@ -195,131 +168,5 @@ def load_calendar(path: Path) -> Calendar:
     Raises:
         ConfigError: the file is missing or wrong; every fault with its line and what is allowed.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except OSError as err:
-        raise _refused(path, [f"файл не читається: {err.strerror}"]) from err
-    except UnicodeDecodeError as err:
-        raise _refused(path, ["файл має бути в кодуванні UTF-8"]) from err
-    except tomllib.TOMLDecodeError as err:
-        raise _refused(path, [_syntax_fault(err)]) from err
-    table = _Table(text, data)
-    calendar = Calendar(
-        martial_law=table.periods("martial_law"),
-        holidays=table.holidays("holidays"),
-        days_off=table.days("days_off"),
-        working_days=table.days("working_days"),
-    )
-    table.check_sections()
-    table.check_no_day_twice(calendar)
-    if table.faults:
-        raise _refused(path, table.faults)
-    return calendar
-
-
-class _Table:
-    """The parsed file beside its text, so that each fault can name its line."""
-
-    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
-        self.lines = text.splitlines()
-        self.data = data
-        self.faults: list[str] = []
-
-    def fault(self, section: str, key: str | None, allowed: str) -> None:
-        where = f"[{section}]" + (f" {key}" if key else "")
-        self.faults.append(f"рядок {self._line(section, key)}: {where}: {allowed}")
-
-    def section(self, name: str) -> Mapping[str, Any]:
-        found = self.data.get(name, {})
-        if isinstance(found, dict):
-            return found
-        self.fault(name, None, "має бути розділом, тобто рядком [назва] і рядками під ним")
-        return {}
-
-    def periods(self, section: str) -> tuple[tuple[date, date | None], ...]:
-        found = []
-        for key, value in sorted(self.section(section).items()):
-            first, last = _day(key), None if value == _ONGOING else _day(value)
-            if first is None or (last is None and value != _ONGOING) or (last and last < first):
-                allowed = f'перша доба = остання доба, не раніша, або "{_ONGOING}"'
-                self.fault(section, key, f'{allowed}; приклад: 2022-02-24 = "{_ONGOING}"')
-            else:
-                found.append((first, last))
-        return tuple(found)
-
-    def holidays(self, section: str) -> tuple[Holiday, ...]:
-        found = []
-        for key, name in self.section(section).items():
-            holiday = _holiday(key, name)
-            if holiday:
-                found.append(holiday)
-            else:
-                example = '"08-24" = "назва" або "Великдень+49" = "назва"'
-                self.fault(section, key, f"дозволено {example}")
-        return tuple(found)
-
-    def days(self, section: str) -> dict[date, str]:
-        found = {}
-        for key, reason in self.section(section).items():
-            day = _day(key)
-            if day and isinstance(reason, str) and reason.strip():
-                found[day] = reason.strip()
-            else:
-                self.fault(section, key, 'дозволено рік-місяць-день = "пояснення"')
-        return found
-
-    def check_sections(self) -> None:
-        for name in sorted(set(self.data) - set(_SECTIONS)):
-            self.fault(name, None, f"невідомий розділ; дозволено {', '.join(_SECTIONS)}")
-        for name in ("martial_law", "holidays"):  # without these the days would be wrong in silence
-            if name not in self.data:
-                self.faults.append(f"немає обов’язкового розділу [{name}]")
-
-    def check_no_day_twice(self, calendar: Calendar) -> None:
-        for day in sorted(set(calendar.days_off) & set(calendar.working_days)):
-            self.fault("working_days", day.isoformat(), "цей день названо і вихідним у [days_off]")
-
-    def _line(self, section: str, key: str | None) -> int:
-        here = ""
-        for number, line in enumerate(self.lines, 1):
-            header = re.match(r"\s*\[+\s*([^]\s]+)", line)
-            here = header[1] if header else here
-            name = line.split("=")[0].strip().strip("\"'")
-            if here == section and (key is None or name == key or name.startswith(f"{key}.")):
-                return number
-        return 1
-
-
-def _refused(path: Path, faults: list[str]) -> ConfigError:
-    message = "\n".join(f"{path.name}: {fault}" for fault in faults)
-    return ConfigError(message, clerk_message=f"Календар не прийнято.\n{message}")
-
-
-def _syntax_fault(err: tomllib.TOMLDecodeError) -> str:
-    line = re.search(r"at line (\d+)", str(err))
-    where = f"рядок {line[1]}" if line else "кінець файлу"
-    return f'{where}: запис не за правилами TOML ({err}); дозволено ключ = "значення" або [розділ]'
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _holiday(key: str, name: object) -> Holiday | None:
-    if not isinstance(name, str) or not name.strip():
-        return None
-    if movable := _EASTER_KEY.fullmatch(key):
-        return Holiday(name.strip(), None, int(movable[1] or 0))
-    fixed = _MONTH_DAY.fullmatch(key)
-    # 2001 is no leap year: a holiday on 29 February would be missing in most years.
-    if fixed and _day(f"2001-{key}"):
-        return Holiday(name.strip(), (int(fixed[1]), int(fixed[2])))
-    return None
+    table = read_table(path)
+    return Calendar(table.martial_law, table.holidays, table.days_off, table.working_days)

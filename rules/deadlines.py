@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from opika.errors import BadValueError
-from rules.calendar import Calendar, day_label, full_label
+from rules.calendar import Calendar, day_label
+from rules.counting import (
+    Counted,
+    Start,
+    at_once,
+    at_the_visit,
+    calendar_days,
+    hours,
+    months,
+    same_working_day,
+    working_days,
+)
 
 START_KINDS: Mapping[str, str] = {
     "notification": "ЦСС отримав повідомлення",
@@ -22,6 +32,7 @@ START_KINDS: Mapping[str, str] = {
 
 KYIV = ZoneInfo("Europe/Kyiv")
 _FRIDAY = 4
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,142 +104,41 @@ class Clock(NamedTuple):
     start_kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """What a way of counting needs: the local moment, its words, the calendar, the conventions."""
-
-    moment: datetime
-    words: str
-    calendar: Calendar
-    terms: Terms
-
-    @property
-    def day(self) -> date:
-        return self.moment.date()
-
-    def named(self, day: date) -> str:
-        """A day that is due, and why it is a working day where one would not expect it."""
-        note = self.calendar.why_working(day)
-        return full_label(day) + (f" ({note})" if note else "")
-
-    def next_working_after(self, day: date) -> tuple[date, str]:
-        """The next working day, and the days passed over on the way there in words."""
-        due = self.calendar.next_working(day)
-        skipped = self.calendar.skipped(day)
-        way = f"; {skipped}" if skipped else ""
-        return due, f"{way} → строк наступного робочого дня {self.named(due)}"
-
-
-_T = TypeVar("_T")
-_Counted = tuple[date | datetime, str]
-_Setting = Callable[[Terms], int]
-
-
-def _same_working_day(start: _Start) -> _Counted:
-    closes = start.terms.closing(start.day)
-    late = start.moment.time().replace(second=0, microsecond=0) > closes
-    if why := start.calendar.why_off(start.day):
-        reason = why
-    elif late and start.terms.after_hours_next_day:
-        reason = f"після закінчення роботи о {closes:%H:%M}"
-    else:
-        return start.day, f"{start.words} → строк того самого робочого дня {start.named(start.day)}"
-    due, way = start.next_working_after(start.day)
-    return due, f"{start.words} ({reason}){way}"
-
-
-def _working_days(setting: _Setting) -> Callable[[_Start], _Counted]:
-    def count(start: _Start) -> _Counted:
-        days = setting(start.terms)
-        if days == 0:
-            return _same_working_day(start)
-        due, way = start.calendar.add_working_days(start.day, days)
-        return due, f"{start.words} → день 0; {way} → строк {full_label(due)}"
-
-    return count
-
-
-def _calendar_days(setting: _Setting) -> Callable[[_Start], _Counted]:
-    def count(start: _Start) -> _Counted:
-        days = setting(start.terms)
-        due = start.day + timedelta(days=days)
-        way = f"{start.words} → день 0; + {days} календ. дн. (без перенесення з вихідних)"
-        return due, f"{way} → строк {full_label(due)}"
-
-    return count
-
-
-def _months(setting: _Setting) -> Callable[[_Start], _Counted]:
-    def count(start: _Start) -> _Counted:
-        months = setting(start.terms)
-        end = _add_months(start.day, months)
-        last = "" if end.day == start.day.day else " (останній день місяця)"
-        way = f"{start.words}; + {months} міс. → {full_label(end)}{last}"
-        if not (why := start.calendar.why_off(end)):
-            return end, f"{way} → строк {start.named(end)}"
-        due, moved = start.next_working_after(end)
-        return due, f"{way} – {why}{moved}"
-
-    return count
-
-
-def _hours(setting: _Setting) -> Callable[[_Start], _Counted]:
-    def count(start: _Start) -> _Counted:
-        hours = setting(start.terms)
-        elapsed = start.moment.astimezone(UTC) + timedelta(hours=hours)
-        due = elapsed.astimezone(start.terms.zone)
-        changed = due.utcoffset() != start.moment.utcoffset()
-        note = " (за цей час переведено годинник)" if changed else ""
-        way = f"{start.words}; + {hours} год поспіль, вихідні не виключаються{note}"
-        return due, f"{way} → строк {full_label(due)} {due:%H:%M}"
-
-    return count
-
-
-def _at_once(start: _Start) -> _Counted:
-    return start.moment, f"{start.words} → невідкладно: години рахуються від цієї хвилини"
-
-
-def _at_the_visit(start: _Start) -> _Counted:
-    return start.day, f"{start.words} → акт складається під час візиту, {full_label(start.day)}"
-
-
 class _Rule(NamedTuple):
     point: str
     event: str
-    counted: Callable[[_Start], _Counted]
+    way: Callable[[Start, int], Counted]
+    amount: Callable[[Terms], int] = lambda _: 0
 
 
 # Law: the Порядок of the Rozhyshche council, 19.02.2025, the point that stands in each line.
 _RULES: Mapping[str, _Rule] = {
-    "detected_to_head": _Rule("п. 7", "виявлено", _hours(lambda t: t.detected_to_head_hours)),
+    "detected_to_head": _Rule("п. 7", "виявлено", hours, lambda t: t.detected_to_head_hours),
     "head_to_ssd": _Rule(
-        "п. 8", "керівник отримав доповідну записку", _working_days(lambda t: t.head_to_ssd)
+        "п. 8", "керівник отримав доповідну записку", working_days, lambda t: t.head_to_ssd
     ),
-    "urgent_form": _Rule(
-        "п. 9", "виникла підозра загрози (телефоном – негайно)", _same_working_day
-    ),
-    "register": _Rule("п. 10", "отримано", _same_working_day),
+    "urgent_form": _Rule("п. 9", "виникла підозра загрози (телефоном – негайно)", same_working_day),
+    "register": _Rule("п. 10", "отримано", same_working_day),
     "assessment_request": _Rule(
-        "п. 14", "зареєстровано", _working_days(lambda t: t.assessment_request)
+        "п. 14", "зареєстровано", working_days, lambda t: t.assessment_request
     ),
-    "urgent_visit": _Rule("п. 15", "отримано", _at_once),
-    "safety_act": _Rule("п. 16", "візит", _at_the_visit),
+    "urgent_visit": _Rule("п. 15", "отримано", at_once),
+    "safety_act": _Rule("п. 16", "візит", at_the_visit),
     "removal_petition": _Rule(
-        "п. 19", "загрозу підтверджено", _calendar_days(lambda t: t.removal_petition_days)
+        "п. 19", "загрозу підтверджено", calendar_days, lambda t: t.removal_petition_days
     ),
-    "needs_assessment": _Rule("п. 18", "отримано", _working_days(lambda t: t.needs_assessment)),
+    "needs_assessment": _Rule("п. 18", "отримано", working_days, lambda t: t.needs_assessment),
     "act_registered_decision": _Rule(
-        "п. 18", "акт складено", _working_days(lambda t: t.act_registered_decision)
+        "п. 18", "акт складено", working_days, lambda t: t.act_registered_decision
     ),
     "conclusion_sent": _Rule(
-        "п. 18", "оцінку завершено", _working_days(lambda t: t.conclusion_sent)
+        "п. 18", "оцінку завершено", working_days, lambda t: t.conclusion_sent
     ),
     "monitoring": _Rule(
-        "п. 22", "рішення про завершення роботи", _months(lambda t: t.monitoring_months)
+        "п. 22", "рішення про завершення роботи", months, lambda t: t.monitoring_months
     ),
     "yearly_briefing": _Rule(
-        "п. 12, 24", "останнє ознайомлення", _months(lambda t: t.briefing_months)
+        "п. 12, 24", "останнє ознайомлення", months, lambda t: t.briefing_months
     ),
 }
 KEYS: tuple[str, ...] = tuple(_RULES)
@@ -259,7 +169,9 @@ def due(
     event = _event(rule, key, start_kind)
     moment = starts.astimezone(terms.zone)
     words = f"{event} {day_label(moment)} {moment:%H:%M}"
-    found, steps = rule.counted(_Start(moment, words, calendar, terms))
+    closes = terms.closing(moment.date())
+    start = Start(moment, words, calendar, closes, terms.after_hours_next_day)
+    found, steps = rule.way(start, rule.amount(terms))
     return Due(key, found, rule.point, steps)
 
 
@@ -341,13 +253,6 @@ def _check_start_kind(kind: str) -> str:
     if kind not in START_KINDS:
         raise BadValueError(f"невідомий початок «{kind}»; дозволено: {', '.join(START_KINDS)}")
     return START_KINDS[kind]
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _asked(line: Mapping[str, Any], name: str, kind: type[_T], allowed: str) -> _T | None:
