@@ -52,7 +52,7 @@ class _Body:
     def __init__(self, stream: Stream, window: Window) -> None:
         self._stream, self._window = stream, window
         self._labels = sorted([*window.head, *window.body], key=lambda f: f.start)
-        self._printed = [(f.start, f.end) for f in self._labels if f.label.hint]
+        self._printed = [(f.start, f.end) for f in window.hints]
 
     def text(self, key: str) -> Field:
         """A field of free text."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from parsers.dodatok1.search import Found
+from parsers.dodatok1.search import Found, has_sign
 from parsers.dodatok1.stream import Stream
 
 _TOP = ("annex", "outgoing", "incoming", "sender", "title", "registered", "received_via")
+_NEAR = 250
+"""Characters within which the hint and the boxes of a label follow it."""
 _TAIL = ("measures_taken", "enclosures", "accepted_by", "accepted_date", "accepted_time")
 
 
@@ -20,6 +22,7 @@ class Window:
         start: offset of its first character.
         end: offset behind its last character.
         head: the phrases of the form's head, in order.
+        hints: the printed explanations, chosen or not: no part of any value.
         body: the labels and hints of the lower part that were chosen, in order.
     """
 
@@ -27,6 +30,7 @@ class Window:
     end: int
     head: list[Found]
     body: list[Found]
+    hints: list[Found]
 
     def label(self, key: str) -> Found | None:
         """The chosen label of a field of the lower part."""
@@ -39,13 +43,25 @@ def windows(stream: Stream, found: list[Found]) -> list[Window]:
     result = []
     for start, end in itertools.pairwise(cuts):
         inside = [f for f in found if start <= f.start < end]
-        body = _best_row([f for f in inside if f.label.rank])
+        body = _best_row([f for f in inside if f.label.rank and not _is_weak(stream, f, inside)])
         first = body[0].start if body else end
         head = [f for f in inside if not f.label.rank]
+        hints = [f for f in inside if f.label.hint]
         # The title repeats the words of a label: unchosen, it still ends what stands before it.
         head += [f for f in inside if f.label.rank == 2 and f not in body and f.start < first]
-        result.append(Window(start, end, sorted(head, key=lambda f: f.start), body))
+        result.append(Window(start, end, sorted(head, key=lambda f: f.start), body, hints))
     return result
+
+
+def _is_weak(stream: Stream, found: Found, inside: list[Found]) -> bool:
+    """Whether a common word only looks like a label: neither a sign nor what belongs to it follows."""
+    if not found.label.short or has_sign(stream, found):
+        return False
+    near = stream.letters[stream.letter(found.end) : stream.letter(found.end + _NEAR)]
+    return found.key != "reporter" or not (
+        any(f.label.rank == 7 and found.end <= f.start < found.end + _NEAR for f in inside)
+        or "самозверн" in near
+    )
 
 
 def _cuts(found: list[Found]) -> list[int]:

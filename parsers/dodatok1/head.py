@@ -14,6 +14,7 @@ from rules.contacts import email, phone
 
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
+_MOST_LINES = 6
 
 
 def read_head(stream: Stream, window: Window, today: date) -> Fields:
@@ -96,8 +97,9 @@ class _Head:
         ends = [end for start, end in self._taken if start >= lines[-1].start]
         start = min((e for e in ends if e >= lines[-1].end), default=lines[-1].end)
         spans = without([(start, self._next(lines[-1]))], self._taken)
-        value = clean(joined(self._stream, spans))
-        return Field(value, sure=value is None, spans=spans, found=False)
+        text = joined(self._stream, spans)
+        # A block of many lines may be both organisations, one below the other.
+        return Field(clean(text), sure=text.strip().count("\n") < _MOST_LINES, spans=spans)
 
     def _in_cell(self, label: Found) -> bool:
         return self._stream.segments[self._stream.segment_at(label.start)].line.cell is not None

@@ -5,29 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers.dodatok1.search import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
 from parsers.reading import EMPTY_BOX, TICK, Emphasis
 
 RECEIVED_VIA = (
-    ("oral", re.compile(r"\bусно\b", re.IGNORECASE)),
-    ("written", re.compile(r"\bписьмово\b", re.IGNORECASE)),
-    ("phone", re.compile(r"\b(?:по\s+)?телефон(?:у|ом)\b", re.IGNORECASE)),
+    ("oral", ("усно",)),
+    ("written", ("письмово",)),
+    ("phone", ("потелефону", "телефоном")),
 )
 REPORTER_KINDS = (
-    ("self", re.compile(r"\bсамо-?\s?звернення\b", re.IGNORECASE)),
-    ("relatives", re.compile(r"\bвід\s+родичів\b", re.IGNORECASE)),
-    (
-        "neighbours",
-        re.compile(r"\bвід\s+сусідів(?:\s*/\s*знайомих)?\b|\bвід\s+знайомих\b", re.IGNORECASE),
-    ),
-    ("anonymous", re.compile(r"\bанонімно\b", re.IGNORECASE)),
-    (
-        "social_work_body",
-        re.compile(r"\bвід\s+суб\W?єкт(?:а|ів)\s+соціальної\s+роботи\b", re.IGNORECASE),
-    ),
-    ("other", re.compile(r"\bінше\b", re.IGNORECASE)),
+    ("self", ("самозвернення",)),
+    ("relatives", ("відродичів",)),
+    ("neighbours", ("відсусідівзнайомих", "відсусідів", "відзнайомих")),
+    ("anonymous", ("анонімно",)),
+    ("social_work_body", ("відсубєктасоціальноїроботи", "відсубєкта")),
+    ("other", ("інше",)),
 )
-Options = tuple[tuple[str, re.Pattern[str]], ...]
+Options = tuple[tuple[str, tuple[str, ...]], ...]
 
 _MARK = re.compile(
     r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])])"
@@ -72,7 +67,7 @@ class _Option:
 def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     """The options chosen in a stretch of a stream."""
     text = stream.text[start:end]
-    printed = _printed(text, options)
+    printed = _printed(stream, start, end, options)
     if not printed:
         return Choice((), sure=not re.search(r"[^\W_]", text))
     marks = _marks(text, printed)
@@ -82,14 +77,32 @@ def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     return Choice(keys, sure, start + first, start + last)
 
 
-def _printed(text: str, options: Options) -> list[_Option]:
-    """The options that are there, in order; of one printed twice the last."""
-    found = []
-    for key, pattern in options:
-        hits = list(pattern.finditer(text))
-        if hits:
-            found.append(_Option(key, hits[-1].start(), hits[-1].end()))
+def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Option]:
+    """The options that are there, in order, their offsets counted from ``start``."""
+    found: list[_Option] = []
+    for key, phrases in options:
+        place = next(filter(None, (_find(stream, phrase, start, end) for phrase in phrases)), None)
+        if place and not any(
+            o.start < place[1] - start and place[0] - start < o.end for o in found
+        ):
+            found.append(_Option(key, place[0] - start, place[1] - start))
     return sorted(found, key=lambda option: option.start)
+
+
+def _find(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where an option stands, misspelt or not."""
+    first, last = stream.letter(start), stream.letter(end)
+    at = stream.letters.find(phrase, first, last)
+    while at >= 0:
+        if stream.starts_word(at) and stream.ends_word(at + len(phrase)):
+            return stream.offset(at), stream.offset(at + len(phrase) - 1) + 1
+        at = stream.letters.find(phrase, at + 1, last)
+    if len(phrase) >= LEAST_LETTERS:
+        for at in range(first, last):
+            near = find_near(stream, phrase, at) if stream.starts_word(at) else None
+            if near and near[0] <= last:
+                return stream.offset(at), stream.offset(near[0] - 1) + 1
+    return None
 
 
 def _marks(text: str, printed: list[_Option]) -> list[_Mark]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from parsers.dodatok1.labels import BODY, HEAD, Label
+from parsers.dodatok1.labels import ANNEX, BODY, HEAD, Label
 from parsers.dodatok1.stream import Stream
 
 _NEAR = 0.8
 """The least likeness of a misspelt phrase to the printed one."""
-_LEAST_LETTERS = 8
+_NEAR_SHORT, _SHORT = 0.85, 12
+"""The same for phrases of no more than so many letters."""
+LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
 _SLACK = 4
 """Letters that a misspelt phrase may have more or less than the printed one."""
+LABELS = (*HEAD, *BODY)
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *[.:])?")
+_GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
+_TITLE_END = "інформація"
 _SIGN = re.compile(r"\s*(?:[.:_№]|\n|\Z|☐|☒|\W*\d)")
 
 
@@ -41,58 +47,106 @@ class Found:
 
 def find_labels(stream: Stream) -> list[Found]:
     """Every phrase of the form that the stream holds, in order."""
-    starts = [stream.letter(segment.start) for segment in stream.segments]
-    starts += [stream.letter(m.end()) for m in re.finditer(r"\(", stream.text)]
-    starts = sorted(set(starts))
-    found = []
-    for label in (*HEAD, *BODY):
-        found += _find(stream, label, starts)
+    found: list[Found] = []
+    for label in LABELS:
+        found += _new(found, label, _exact(stream, label, label.phrases[:1]))
+    found += _misspelt(stream, found)
+    for label in LABELS:
+        found += _new(found, label, _exact(stream, label, label.phrases[1:]))
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
-def _find(stream: Stream, label: Label, starts: list[int]) -> list[Found]:
-    """The places of one label; its lesser phrases count only where no longer one is."""
-    found: list[Found] = []
-    for number, phrase in enumerate(label.phrases):
-        hits = list(_exact(stream, phrase))
-        if not hits and not number and len(phrase) >= _LEAST_LETTERS:
-            hits = list(_near(stream, phrase, starts))
-        for first, last, likeness in hits:
-            place = _place(stream, label, first, last, likeness)
-            if number and place and not label.hint and not _SIGN.match(stream.text, place.end - 1):
-                continue
-            if place and not any(f.start < place.end and place.start < f.end for f in found):
-                found.append(place)
-    return found
+def _new(found: list[Found], label: Label, hits: Iterable[Found]) -> list[Found]:
+    """The hits that do not overlap another one of their label, or a longer phrase."""
+    new: list[Found] = []
+    for hit in hits:
+        others = (f for f in (*found, *new) if f.start < hit.end and hit.start < f.end)
+        if not any(f.label is label or f.end - f.start > hit.end - hit.start for f in others):
+            new.append(hit)
+    return new
 
 
-def _exact(stream: Stream, phrase: str) -> Iterator[tuple[int, int, float]]:
-    at = stream.letters.find(phrase)
+def _exact(stream: Stream, label: Label, phrases: Iterable[str]) -> Iterator[Found]:
+    for phrase in phrases:
+        for first in _occurrences(stream.letters, phrase):
+            hit = _place(stream, label, first, first + len(phrase), 1.0)
+            if hit and (phrase is label.phrases[0] or label.hint or has_sign(stream, hit)):
+                yield hit
+
+
+def _occurrences(text: str, phrase: str) -> Iterator[int]:
+    at = text.find(phrase)
     while at >= 0:
-        yield at, at + len(phrase), 1.0
-        at = stream.letters.find(phrase, at + 1)
+        yield at
+        at = text.find(phrase, at + 1)
 
 
-def _near(stream: Stream, phrase: str, starts: list[int]) -> Iterator[tuple[int, int, float]]:
-    """Misspelt occurrences; each stands at the start of a line or behind a bracket."""
-    least = _NEAR if len(phrase) > _LEAST_LETTERS else 0.85
-    for first in starts:
-        rough = stream.letters[first : first + len(phrase)]
-        if Levenshtein.normalized_similarity(phrase, rough, score_cutoff=least - 0.1) == 0:
-            continue
-        likeness, last = max(
-            (Levenshtein.normalized_similarity(phrase, stream.letters[first:last]), last)
-            for last in range(first + len(phrase) - _SLACK, first + len(phrase) + _SLACK + 1)
-        )
-        if likeness >= least:
-            yield first, last, likeness
+def _misspelt(stream: Stream, found: list[Found]) -> list[Found]:
+    """Phrases that were not found as often as others were, where they stand misspelt."""
+    counts = Counter(f.label for f in found if f.leads)
+    forms = max((n for label, n in counts.items() if label.rank and not label.short), default=1)
+    missing = [label for label in LABELS if counts[label] < forms]
+    if not missing:
+        return []
+    taken = {stream.letter(f.start) for f in found}
+    starts = {stream.letter(segment.start) for segment in stream.segments}
+    starts |= {stream.letter(bracket.end()) for bracket in re.finditer(r"\(", stream.text)}
+    hits = []
+    for first in sorted(starts - taken):
+        hit = _likest(stream, missing, first)
+        if hit:
+            hits.append(hit)
+    # A value of one word before a printed phrase is still like that phrase: the likest start wins.
+    result: list[Found] = []
+    for hit in sorted(hits, key=lambda f: -f.likeness):
+        if not any(f.start < hit.end and hit.start < f.end for f in (*found, *result)):
+            result.append(hit)
+    return result
+
+
+def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
+    """The phrase that the letters from ``first`` on are most like, if like enough."""
+    best: Found | None = None
+    for label in labels:
+        for number, phrase in enumerate(label.phrases):
+            near = find_near(stream, phrase, first) if len(phrase) >= LEAST_LETTERS else None
+            if near and (best is None or near[1] > best.likeness):
+                hit = _place(stream, label, first, *near)
+                if hit and (not number or label.hint or has_sign(stream, hit)):
+                    best = hit
+    return best
+
+
+def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
+    """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
+    least = _NEAR if len(phrase) > _SHORT else _NEAR_SHORT
+    rough = stream.letters[first : first + len(phrase)]
+    if not Levenshtein.normalized_similarity(phrase, rough, score_cutoff=least - 0.1):
+        return None
+    best: tuple[int, float] | None = None
+    for last in range(first + len(phrase) - _SLACK, first + len(phrase) + _SLACK + 1):
+        if last > first and stream.ends_word(last):
+            likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
+            if likeness >= least and (best is None or likeness > best[1]):
+                best = (last, likeness)
+    return best
+
+
+def has_sign(stream: Stream, found: Found) -> bool:
+    """Whether a colon, a blank, a number or the end of its line follows a phrase."""
+    closed = stream.text[found.end - 1] in ".:"
+    return closed or _SIGN.match(stream.text, found.end) is not None
 
 
 def _place(stream: Stream, label: Label, first: int, last: int, likeness: float) -> Found | None:
     """Where a hit stands, or None where it is a part of another word or of a sentence."""
     start, end = stream.offset(first), stream.offset(last - 1) + 1
     text = stream.text
-    if (start and text[start - 1].isalpha()) or text[end : end + 1].isalpha():
+    if label is not ANNEX and any(char.isdigit() for char in text[start:end]):
+        return None
+    if (start and text[start - 1].isalpha()) or _GOES_ON.match(text, end):
+        return None
+    if label.key == "subject" and _is_title(stream, first):
         return None
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
@@ -100,7 +154,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     bracket = lead.rstrip().endswith("(")
     if not (leads or bracket or label.anywhere or (label.hint and len(label.phrases[0]) > 20)):
         return None
-    if label.short and not _SIGN.match(text, end):
+    if label.short and not _SIGN.match(text, end) and not (leads and text[start].isupper()):
         return None
     after = _AFTER.match(text, end)
     end = after.end() if after else end
@@ -109,6 +163,12 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     elif leads and not label.hint:
         start = _without_number(stream, segment.start, start)
     return Found(label, start, end, likeness, leads)
+
+
+def _is_title(stream: Stream, first: int) -> bool:
+    """Whether the words «про дитину …» continue the form's title."""
+    before = stream.letters[max(first - len(_TITLE_END), 0) : first]
+    return Levenshtein.normalized_similarity(_TITLE_END, before) >= _NEAR
 
 
 def _without_number(stream: Stream, line_start: int, start: int) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from parsers.glyphs import canonical
 from parsers.reading import Box, Line, Word
 from rules.text import mend_look_alikes
+
+
+_NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -67,9 +71,9 @@ class Stream:
             length += 1
         self.text = canonical("".join(parts))
         self._segment_starts = [segment.start for segment in segments]
-        folded = mend_look_alikes(self.text).lower()
+        folded = _NUMBER_SIGN.sub("№", mend_look_alikes(self.text)).lower()
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
-            folded = mend_look_alikes(self.text)
+            folded = _NUMBER_SIGN.sub("№", mend_look_alikes(self.text))
         self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
         self.letters = "".join([folded[at] for at in self._places])
 
@@ -80,6 +84,16 @@ class Stream:
     def letter(self, offset: int) -> int:
         """The number of the first letter at or after an offset of ``text``."""
         return bisect_right(self._places, offset - 1)
+
+    def starts_word(self, letter: int) -> bool:
+        """Whether a letter is the first of its word."""
+        return letter == 0 or self._places[letter] > self._places[letter - 1] + 1
+
+    def ends_word(self, last: int) -> bool:
+        """Whether the letter before this one is the last of its word."""
+        return last <= len(self._places) and (
+            last == len(self._places) or self._places[last] > self._places[last - 1] + 1
+        )
 
     def segment_at(self, offset: int) -> int:
         """The number of the segment that holds an offset."""

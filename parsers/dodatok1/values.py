@@ -8,6 +8,7 @@ from datetime import date
 
 from parsers.dodatok1.cut import clean
 from rules.dates import find_dates, parse_date
+from rules.text import mend_look_alikes
 
 _NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?\b\.?", re.IGNORECASE)
 _FROM = re.compile(r"\bвід\b", re.IGNORECASE)
@@ -28,19 +29,19 @@ class Value:
 
 def number_and_date(text: str, today: date) -> tuple[Value, Value]:
     """The number and the date of a «№ … від …» or «… № …», in either order."""
-    text = re.sub(r"_+", " ", text)
+    text = mend_look_alikes(re.sub(r"_+", " ", text))
     text = re.sub(r"(?<=\d)\s*([./])\s*(?=\d)", r"\1", text)
     before, after = _parts(text)
-    dates = find_dates(before)
-    if not dates and clean(before) is None:
-        dates = find_dates(after)
-        if dates and len(dates) == 1:
-            found = dates[0]
-            after_without = after[: found.start] + " " + after[found.end :]
-            return _number(after_without), _date(found.text, today)
-        left, word, right = _split_from(after)
-        return _number(left), _date(right if word else "", today)
-    return _number(after), _date(before, today)
+    if clean(before) is not None:
+        return _number(after), _date(before, today)
+    left, word, right = _split_from(after)
+    if word:
+        return _number(left), _date(right, today)
+    found = find_dates(after)
+    rest = after[: found[0].start] + " " + after[found[0].end :] if len(found) == 1 else ""
+    if clean(rest) is None:  # «№ 01-05/26»: a number that looks like a date
+        return _number(after), Value(None)
+    return _number(rest), _date(found[0].text, today)
 
 
 def _parts(text: str) -> tuple[str, str]:
