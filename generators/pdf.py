@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -27,7 +28,7 @@ class Converter:
     """How DOCX become PDF on this machine.
 
     Attributes:
-        work: the folder below which each call makes its own and removes it again.
+        work: a folder of this machine alone, below which each call makes its own and removes it.
         program: LibreOffice's command.
         start_seconds: how long LibreOffice may take to start.
         document_seconds: how long it may take for each document, in seconds.
@@ -48,7 +49,8 @@ class Converter:
         if not docs:
             return []
         self.work.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.work, prefix="pdf-") as name:
+        _sweep(self.work)
+        with tempfile.TemporaryDirectory(dir=self.work, prefix=f"pdf-{os.getpid()}-") as name:
             folder = Path(name)
             sources = [folder / f"{number:05}.docx" for number in range(len(docs))]
             for source, data in zip(sources, docs, strict=True):
@@ -75,6 +77,24 @@ class Converter:
             raise ConversionError("no LibreOffice", clerk_message=_NOT_INSTALLED) from err
         except subprocess.TimeoutExpired as err:
             raise ConversionError(f"{len(sources)} documents: over {limit:.0f} s") from err
+
+
+def _sweep(work: Path) -> None:
+    """Remove what a call left behind whose process was killed: it holds letters."""
+    for folder in work.glob("pdf-*-*"):
+        pid = folder.name.split("-")[1]
+        if pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextlib.contextmanager

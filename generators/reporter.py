@@ -44,5 +44,5 @@ def _pattern(stems: Collection[str]) -> str:
 
 
 def _stem(word: str) -> str:
-    """What is left of a name in all its cases («Громовинець», «Громовинця» → «Громовин»)."""
+    """What is left of a name in all its cases («Вишняковець», «Вишняковця» → «Вишняков»)."""
     return word[: max(3, len(word) - (3 if len(word) > 5 else 1))]

@@ -27,7 +27,7 @@ CENTRE = Addressee(
 )
 SCHOOL = Addressee(
     lines=("Вигаданська гімназія № 1",),
-    address="м. Вигадане, вул. Польова, 39-Б",
+    address="м. Вигадане, вул. Зразкова, 39-Б",
     email="school@example.ua",
 )
 EXECUTOR = Executor("Марія Прикладенко", "050 000 00 00")
@@ -44,14 +44,14 @@ def card(urgent: bool | None = False, **values: Any) -> EntryCard:
     usual = {
         "outgoing_number": "01-15/123",
         "outgoing_date": "2026-03-03",
-        "sender": "Вигаданська гімназія № 1 м. Вигадане, вул. Польова, 39-Б тел. 050 000 11 22",
+        "sender": "Вигаданська гімназія № 1 м. Вигадане, вул. Зразкова, 39-Б тел. 050 000 11 22",
         "sender_email": "school@example.ua",
-        "subject": "Хвилинець Кирило Орестович (13 років)",
-        "persons": [{"name": "Хвилинець Кирило Орестович", "birth_date": None, "age": 13}],
-        "address": "с. Квітневе, вул. Вишнева, буд. 4",
+        "subject": "Озерчук Назар Зразкович (13 років)",
+        "persons": [{"name": "Озерчук Назар Зразкович", "birth_date": None, "age": 13}],
+        "address": "с. Зразкове, вул. Вишнева, буд. 3",
         "content": "Хлопець шість днів не був на уроках, довідки немає.",
         "detected_on": "2026-03-02",
-        "reporter": "Громовинець Леся Матвіївна, директорка гімназії",
+        "reporter": "Вишняковець Леся Остапівна, директорка гімназії",
         "reporter_kinds": ["social_work_body"],
         "accepted_by": None,
     }

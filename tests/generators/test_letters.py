@@ -65,7 +65,7 @@ def test_reply_says_number_dates_and_who_works_on_it() -> None:
 
 def test_reply_tells_nothing_of_the_family() -> None:
     text = "\n".join(reply(card(True)))
-    for secret in ("Хвилинець", "Квітневе", "шість днів", "Громовинець"):
+    for secret in ("Озерчук", "Зразкове", "шість днів", "Вишняковець"):
         assert secret not in text
 
 
@@ -171,18 +171,18 @@ def test_long_position_is_broken_before_the_name() -> None:
 
 def _senders() -> Iterator[tuple[str, tuple[str, str]]]:
     yield (
-        "Мирненська гімназія Вигаданської міської ради с. Мирне вул. Польова 39-Б тел.: 0500008337",
-        ("Мирненська гімназія Вигаданської міської ради", "с. Мирне вул. Польова 39-Б"),
+        "Тестівська гімназія Вигаданської міської ради с. Пробне вул. Зразкова 39-Б тел.: 0500000001",
+        ("Тестівська гімназія Вигаданської міської ради", "с. Пробне вул. Зразкова 39-Б"),
     )
     yield (
-        "ЗДО с. Мирне «Веселка» м. Вигадане, вул. Польова, буд. 46 e-mail: zdo@example.ua",
-        ("ЗДО с. Мирне «Веселка»", "м. Вигадане, вул. Польова, буд. 46"),
+        "ЗДО с. Пробне «Квасолька» м. Вигадане, вул. Зразкова, буд. 5 e-mail: zdo@example.ua",
+        ("ЗДО с. Пробне «Квасолька»", "м. Вигадане, вул. Зразкова, буд. 5"),
     )
     yield (
-        "ВПД № 1 (м. Вигадане) с. Мирне вул. Зелена 26/9 ел. пошта: a-b@example.org тел. 050 000 43 45",
-        ("ВПД № 1 (м. Вигадане)", "с. Мирне вул. Зелена 26/9"),
+        "ВПД № 1 (м. Вигадане) с. Пробне вул. Зелена 7/9 ел. пошта: a-b@example.org тел. 050 000 00 02",
+        ("ВПД № 1 (м. Вигадане)", "с. Пробне вул. Зелена 7/9"),
     )
-    yield "Амбулаторія с. Козин тел. (0332) 00-47-08", ("Амбулаторія с. Козин", "")
+    yield "Амбулаторія с. Взірцеве тел. (0332) 00-00-03", ("Амбулаторія с. Взірцеве", "")
     yield "вул. Зелена, 5", ("вул. Зелена, 5", "")
     yield "0500000000", ("0500000000", "")
 
@@ -226,24 +226,24 @@ def test_every_registered_notification_is_followed_by_a_request() -> None:
 def test_request_names_the_family_as_written_and_the_term() -> None:
     entry = replace(card(), deadlines=(assessment_due(date(2026, 3, 11)),))
     text = request(entry)
-    assert "(як зазначено в повідомленні): Хвилинець Кирило Орестович (13 років)." in text
-    assert "Місце проживання: с. Квітневе, вул. Вишнева, буд. 4." in text
+    assert "(як зазначено в повідомленні): Озерчук Назар Зразкович (13 років)." in text
+    assert "Місце проживання: с. Зразкове, вул. Вишнева, буд. 3." in text
     assert "Дата виявлення: 02.03.2026." in text
     assert "Хлопець шість днів не був на уроках, довідки немає." in text
     assert "протягом 5 (п’яти) робочих днів, тобто до 11.03.2026 включно" in text
 
 
 def test_request_never_names_the_reporter() -> None:
-    content = "Громовинець Л. М. зайшла до сім’ї; зі слів директорки Лесі Громовинець, тихо."
+    content = "Вишняковець Л. М. зайшла до сім’ї; зі слів директорки Лесі Вишняковець, тихо."
     text = request(card(True, content=content))
-    assert "Громовинець" not in text
+    assert "Вишняковець" not in text
     assert "Леся" not in text and "Лесі" not in text
 
 
 def test_urgent_request_quotes_the_signs_and_asks_for_the_visit() -> None:
-    signs = ({"quote": "сліди побоїв"}, {"quote": "сліди побоїв"}, {"quote": "сам удома"})
+    signs = ({"quote": "свіжі синці"}, {"quote": "свіжі синці"}, {"quote": "сам удома"})
     text = request(replace(card(True), indicators=signs))
-    assert "зокрема: «сліди побоїв»; «сам удома». У зв’язку з цим" in text
+    assert "зокрема: «свіжі синці»; «сам удома». У зв’язку з цим" in text
     assert "пункту 15 Порядку невідкладно" in text
 
 

@@ -1,5 +1,6 @@
 import io
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -108,6 +109,20 @@ def test_document_that_is_left_out_is_counted(tmp_path: Path) -> None:
     with pytest.raises(ConversionError, match="2 of 2"):
         Converter(tmp_path / "work", _program(tmp_path / "lazy", "exit 0")).convert([b"x", b"y"])
     assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_letters_of_a_killed_process_are_removed_and_those_of_a_running_one_are_not(
+    tmp_path: Path,
+) -> None:
+    gone = subprocess.Popen(["/bin/true"])
+    gone.wait()
+    dead, alive = tmp_path / f"pdf-{gone.pid}-x", tmp_path / f"pdf-{os.getpid()}-x"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "00000.docx").write_bytes(b"x")
+    with pytest.raises(ConversionError):
+        Converter(tmp_path, program="does-not-exist").convert([b"x"])
+    assert list(tmp_path.iterdir()) == [alive]
 
 
 def _ended(pid: int) -> bool:
