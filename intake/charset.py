@@ -10,16 +10,16 @@ from __future__ import annotations
 import codecs
 import re
 
-_CYRILLIC = ("cp1251", "koi8_u", "cp866", "cp1125", "iso8859_5", "mac_cyrillic")
+_CYRILLIC = ("cp1251", "koi8_u", "cp866", "cp1125", "iso8859_5")
 # Only what decodes text in linear time: «punycode», «idna», «zip» and the like are no charsets.
 _ALLOWED = re.compile(
     r"ascii|utf[-_](7|8|8[-_]sig|(16|32)([-_][lb]e)?)|cp\d+|koi8[-_].|iso8859.*|mac.*"
 )
 # Where these were declared, the sender knew no better (or it is a subset of what was meant).
 _CARELESS = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
-# Letters of ordinary Ukrainian text in the order of their frequency, the rare ones left out.
-_COMMON = "оаинвіретслкдумпзяьбгйчхц"
-_WEIGHTS = {letter: 30 - place for place, letter in enumerate(_COMMON)}
+# The Ukrainian letters in the order of their frequency.
+_COMMON = "оаинвіретслкдумпзяьбгйчхцшжюїєщфґ"
+_WEIGHTS = {letter: 33 - place for place, letter in enumerate(_COMMON)}
 _USUAL = 25  # what decides about a word of a letter or two
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
