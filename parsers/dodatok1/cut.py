@@ -10,11 +10,6 @@ from parsers.reading import Cell
 
 Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{5,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
-_PROMPT = re.compile(
-    r"Клацніть(?: або торкніться)?,? (?:тут|правою)[^.]*\.?|Виберіть елемент\.?"
-    r"|Щоб ввести (?:текст|дату)[^.]*\.?|Click or tap (?:here )?to enter (?:text|a date)\.?"
-    r"|Choose an item\.?|Место для ввода текста\.?|Введіть текст\.?"
-)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _NOTHING = re.compile(r"[\W_]*")
 _DATE_OR_NUMBER = re.compile(r"\W*(?:№|N\b|\d)")
@@ -23,7 +18,7 @@ _DATE_OR_NUMBER = re.compile(r"\W*(?:№|N\b|\d)")
 def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     text = _HYPHEN_AT_LINE_END.sub("", text)
-    text = _FILLER.sub(" ", _PROMPT.sub(" ", text))
+    text = _FILLER.sub(" ", text)
     text = re.sub(r"\s+", " ", text).strip(" :;,")
     text = re.sub(r"^[–—-]\s+", "", text)
     return None if _NOTHING.fullmatch(text) else text

@@ -19,11 +19,14 @@ _COLUMN = 4.0
 """Widths of a space: the least gap that parts the two columns of a line without places."""
 _EDGE = 14.0
 """Points by which a line of the right column may start further left than its first line."""
+_SAME = 6.0
+"""Points by which lines of one column may start apart."""
 _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
 _RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вхідн\w* ?(?:№|дата|номер)|№ ?вхід)")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
-_TITLE = re.compile(r"^(?:повідомлення ?/ ?інформація|зареєстров\w+ (?:в|у) журнал|надійшло)")
+_HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер)|дата ?вх)")
+_TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
 _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
@@ -33,25 +36,103 @@ def arrange(lines: list[Line]) -> list[Segment]:
     segments = [s for row, line in enumerate(lines) if not line.aside for s in _cut(line, row)]
     texts = [_text(segment.words) for segment in segments]
     order = list(range(len(segments)))
+    done = 0
     for number, text in enumerate(texts):
-        if not _may_be_right(segments[number]):
-            continue
-        if _RIGHT_HEAD.search(text) and not _is_label_cell(segments[number], text):
-            _regroup(order, segments, texts, number, _TITLE)
-        elif _MARK_HEAD.search(text):
-            _regroup(order, segments, texts, number, _BODY)
+        if number >= done and _HEAD.search(text):
+            done = _arrange_head(order, segments, texts, number)
+        elif _MARK_HEAD.search(text) and _may_be_right(segments[number]):
+            _arrange_mark(order, segments, texts, number)
     return [segments[number] for number in order]
 
 
-def _may_be_right(segment: Segment) -> bool:
-    cell = segment.line.cell
-    in_column = cell is not None and cell.column > 0
-    return segment.right or in_column or segment.left_edge is not None
+def _arrange_head(order: list[int], segments: list[Segment], texts: list[str], first: int) -> int:
+    """Sets the right column of the head behind the left one; returns where the head ends."""
+    last = first
+    while last < len(segments) and segments[last].row - segments[first].row < _REGION:
+        text = texts[last]
+        if _TITLE.search(text) or (_MARK_HEAD.search(text) and not segments[last].right):
+            break
+        last += 1
+    anchor = next((n for n in range(first, last) if _RIGHT_HEAD.search(texts[n])), None)
+    if anchor is not None and _is_label_cell(segments[anchor], texts[anchor]):
+        return last
+    column = _Column(segments, range(first, last), anchor)
+    if column.exists:
+        _move(order, first, last, [n for n in range(first, last) if column.holds(n)])
+    return last
 
 
-def _is_label_cell(segment: Segment, text: str) -> bool:
-    """Whether a label stands alone in a cell: its row holds its value, there are no columns."""
-    return segment.line.cell is not None and not re.search(r"№|\d|_", text[4:])
+def _arrange_mark(order: list[int], segments: list[Segment], texts: list[str], anchor: int) -> None:
+    """Sets the box with the journal's mark behind the title at its left."""
+    first = anchor
+    while first and segments[first - 1].row == segments[anchor].row:
+        first -= 1
+    last = anchor + 1
+    while last < len(segments) and segments[last].row - segments[anchor].row < _REGION:
+        if _BODY.search(texts[last]) or _DAY_MONTH_YEAR.search(texts[last - 1]):
+            break
+        last += 1
+    column = _Column(segments, range(first, last), anchor, follow_anchor=True)
+    right = [n for n in range(first, last) if n == anchor or column.holds(n)]
+    _move(order, first, last, right)
+
+
+def _move(order: list[int], first: int, last: int, right: list[int]) -> None:
+    """Sets some of the segments from ``first`` to ``last`` behind the others of them."""
+    corner = [n for n in order if first <= n < last]
+    at = order.index(corner[0])
+    rest = [n for n in order[at:] if not first <= n < last]
+    order[at:] = [n for n in corner if n not in right] + [n for n in corner if n in right] + rest
+
+
+class _Column:
+    """The right one of two columns: by its place on the page, by its cells, or by wide gaps."""
+
+    def __init__(
+        self,
+        segments: list[Segment],
+        area: range,
+        anchor: int | None,
+        *,
+        follow_anchor: bool = False,
+    ) -> None:
+        self._segments, self._anchor = segments, anchor
+        self._edge: float | None = None
+        placed = segments[area[0]].left_edge is not None
+        starts = [n for n in area if segments[n].right and not _continues(segments, n)]
+        if placed:
+            self._edge = self._find_edge(starts, follow_anchor)
+        cell = segments[anchor].line.cell if anchor is not None else None
+        self._cell = cell if cell and cell.column else None
+        right = anchor is not None and _may_be_right(segments[anchor])
+        self.exists = self._edge is not None if placed else right or len(starts) > 1
+
+    def _find_edge(self, starts: list[int], follow_anchor: bool) -> float | None:
+        """Where the column begins: where most of its lines do, else where its label does."""
+        edges = [self._segments[n].left_edge or 0.0 for n in starts]
+        best = max(edges, key=lambda e: sum(abs(e - o) < _SAME for o in edges), default=None)
+        shared = [e for e in edges if best is not None and abs(e - best) < _SAME]
+        if len(shared) > 1 and not follow_anchor:
+            return min(shared)
+        return self._segments[self._anchor].left_edge if self._anchor is not None else None
+
+    def holds(self, number: int) -> bool:
+        """Whether a segment stands in the column."""
+        segment = self._segments[number]
+        if self._anchor is not None and segment.row == self._segments[self._anchor].row:
+            return number >= self._anchor
+        if self._edge is not None:
+            return (segment.left_edge or 0.0) >= self._edge - _EDGE
+        if self._cell:
+            cell = segment.line.cell
+            return cell is not None and cell.column >= self._cell.column
+        return segment.right
+
+
+def _continues(segments: list[Segment], number: int) -> bool:
+    """Whether a segment is a further one of the right column of its line."""
+    before = segments[number - 1] if number else None
+    return before is not None and before.row == segments[number].row and before.right
 
 
 def _text(words: list[Word]) -> str:
@@ -83,54 +164,12 @@ def _starts_right_head(words: list[Word], number: int) -> bool:
     )
 
 
-def _regroup(
-    order: list[int],
-    segments: list[Segment],
-    texts: list[str],
-    anchor: int,
-    until: re.Pattern[str],
-) -> None:
-    """Moves the segments of the anchor's column behind those left of it, within the corner."""
-    first = _first_of_line(segments, anchor)
-    last = anchor + 1
-    while last < len(segments) and segments[last].row - segments[anchor].row < _REGION:
-        if until.search(texts[last]) and not _is_right(segments[last], segments[anchor]):
-            break
-        last += 1
-        if until is _BODY and _DAY_MONTH_YEAR.search(texts[last - 1]):
-            break
-    corner = [n for n in order if first <= n < last]
-    at = order.index(corner[0])
-    right = [n for n in corner if n >= anchor and _is_right(segments[n], segments[anchor])]
-    left = [n for n in corner if n not in right]
-    rest = [n for n in order[at:] if not first <= n < last]
-    order[at:] = left + right + rest
+def _may_be_right(segment: Segment) -> bool:
+    cell = segment.line.cell
+    in_column = cell is not None and cell.column > 0
+    return segment.right or in_column or segment.left_edge is not None
 
 
-def _first_of_line(segments: list[Segment], anchor: int) -> int:
-    """The first segment of the anchor's line, or of its row in a table of two columns."""
-    first, cell = anchor, segments[anchor].line.cell
-    while first and (
-        segments[first - 1].row == segments[anchor].row
-        or (cell and cell.column and _same_row(segments[first - 1].line, segments[anchor].line))
-    ):
-        first -= 1
-    return first
-
-
-def _same_row(one: Line, other: Line) -> bool:
-    return one.cell is not None and other.cell is not None and one.cell[:2] == other.cell[:2]
-
-
-def _is_right(segment: Segment, anchor: Segment) -> bool:
-    """Whether a segment stands in the anchor's column: by place, by cell, or by the gap."""
-    edge, anchor_edge = segment.left_edge, anchor.left_edge
-    if edge is not None and anchor_edge is not None:
-        same_page = segment.line.page == anchor.line.page
-        return same_page and edge >= anchor_edge - _EDGE
-    if segment.row == anchor.row:
-        return True  # asked only of what follows the anchor
-    cell, anchor_cell = segment.line.cell, anchor.line.cell
-    if anchor_cell and anchor_cell.column:
-        return cell is not None and cell.column >= anchor_cell.column
-    return segment.right
+def _is_label_cell(segment: Segment, text: str) -> bool:
+    """Whether a label stands alone in a cell: its row holds its value, there are no columns."""
+    return segment.line.cell is not None and not re.search(r"№|\d|_", text[4:])

@@ -150,11 +150,11 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
         return None
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
-    leads = _LEAD.fullmatch(lead) is not None
+    leads = _LEAD.fullmatch(lead) is not None and not any(mark in lead for mark in "☐☒✓")
     bracket = lead.rstrip().endswith("(")
     if not (leads or bracket or label.anywhere or (label.hint and len(label.phrases[0]) > 20)):
         return None
-    if label.short and not _SIGN.match(text, end) and not (leads and text[start].isupper()):
+    if label.short and not text[start].isupper() and text[end : end + 1] not in (":", "_"):
         return None
     after = _AFTER.match(text, end)
     end = after.end() if after else end

@@ -10,8 +10,25 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Line, Word
 from rules.text import mend_look_alikes
 
-
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
+_PROMPTS = (
+    "Клацніть або торкніться тут, щоб ввести текст",
+    "Клацніть або торкніться, щоб ввести дату",
+    "Клацніть тут, щоб ввести текст",
+    "Клацніть тут, щоб ввести дату",
+    "Виберіть елемент",
+    "Click or tap here to enter text",
+    "Click or tap to enter a date",
+    "Click here to enter text",
+    "Choose an item",
+    "Место для ввода текста",
+)
+_PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
+
+
+def _blank(prompt: re.Match[str]) -> str:
+    """The prompt of an unfilled field is a blank to write on, whatever file it came through."""
+    return re.sub(r"\S", "_", prompt[0])
 
 
 @dataclass(slots=True)
@@ -69,7 +86,7 @@ class Stream:
             segment.end = length
             parts.append("\n")
             length += 1
-        self.text = canonical("".join(parts))
+        self.text = _PROMPT.sub(_blank, canonical("".join(parts)))
         self._segment_starts = [segment.start for segment in segments]
         folded = _NUMBER_SIGN.sub("№", mend_look_alikes(self.text)).lower()
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case

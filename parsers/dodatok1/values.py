@@ -68,8 +68,10 @@ def _date(text: str, today: date) -> Value:
 
 def _number(text: str) -> Value:
     text = _FROM.sub(" ", text)
+    broken = re.search(r"[/–-]\s*$", text) is not None
     text = re.sub(r"\s+", " ", text).strip(_AROUND_NUMBER)
     text = _YEAR_WORD.sub("", text).strip(_AROUND_NUMBER)
     if not re.search(r"\w", text):
         return Value(None)
-    return Value(text, sure=_PLAIN_NUMBER.fullmatch(text) is not None and text.count(" ") <= 1)
+    plain = _PLAIN_NUMBER.fullmatch(text) is not None and " " not in text
+    return Value(text, sure=plain and not broken)
