@@ -127,8 +127,8 @@ ACCEPTED_POSTS = {
     "aside": ("черговий телефону", "провідна спеціалістка сектору"),
 }
 MAIL_NAMES = {
-    "tune": ("lyceum", "zdo.dzhmil", "ambulatory", "starosta"),
-    "aside": ("kanc-rada", "info.school", "dnz_ravlyk", "vpd-5"),
+    "tune": ("kanc", "info", "office", "pryimalnia"),
+    "aside": ("kanc-rada", "lyst.", "d_zvernennia", "povidomlennia-"),
 }
 MAIL_DOMAINS = {
     "tune": ("example.ua", "example.org"),

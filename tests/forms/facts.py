@@ -113,9 +113,11 @@ class Inventor:
         day = self.today + timedelta(days=shift)
         return Day(write_date(self.rng, self.part, day, slashed=slashed), day.isoformat())
 
-    def number(self, share: float) -> str | None:
+    def number(self, share: float, *, incoming: bool = False) -> str | None:
         """A number, or an empty field."""
-        return write_number(self.rng, self.part) if self.chance(share) else None
+        if not self.chance(share):
+            return None
+        return write_number(self.rng, self.part, incoming=incoming)
 
     def sender(self, kind: str) -> tuple[tuple[str, ...], str | None, str | None]:
         """The sender's lines, with the mail address and the phone that stand in them."""
@@ -221,14 +223,14 @@ def invent(
     return Facts(
         kind=kind,
         threat=threat,
-        subject=name_subject(new_family(rng, part, today), kind),
+        subject=name_subject(new_family(rng, part, today, kind), kind),
         address=write_address(rng, part) if inventor.chance(0.93) else None,
         content=content,
         detected_on=detected,
         outgoing=inventor.day(official),
         outgoing_number=inventor.number(official),
         incoming=inventor.day(0.35, 1),
-        incoming_number=inventor.number(0.35),
+        incoming_number=inventor.number(0.35, incoming=True),
         sender_lines=lines,
         sender_email=mail,
         sender_phone=phone,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
+
+from asn1crypto import cms  # type: ignore[import-untyped]
 
 CRLF = "\r\n"
 
@@ -106,3 +110,38 @@ def encoded_word(text: str, charset: str) -> str:
     pieces = [text[n : n + 18] for n in range(0, len(text), 18)]
     words = (base64.b64encode(piece.encode(charset)).decode() for piece in pieces)
     return f"{CRLF} ".join(f"=?{charset}?B?{word}?=" for word in words)
+
+
+class _NamedIn(zipfile.ZipInfo):
+    """A member whose name stands in an old code page, without the flag that says UTF-8."""
+
+    charset = "cp866"
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 zipfile's name
+        return self.filename.encode(self.charset), self.flag_bits
+
+
+def old_zip(files: dict[str, bytes]) -> bytes:
+    """A zip as old Windows archivers write it: cp866, where a Latin i stands for the Ukrainian."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            info = _NamedIn(name.replace("і", "\u0069"), (2026, 3, 2, 10, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return buffer.getvalue()
+
+
+def signed(data: bytes) -> bytes:
+    """A CAdES container round the file: the outer shape of a .p7s, without a signer's key."""
+    encapsulated = {"content_type": "data", "content": data}
+    content = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [],
+            "encap_content_info": encapsulated,
+            "signer_infos": [],
+        }
+    )
+    container: bytes = cms.ContentInfo({"content_type": "signed_data", "content": content}).dump()
+    return container

@@ -88,6 +88,11 @@ JOINS = {
 }
 
 
+# Whole years: parents old enough for their eldest, children as a school or a kindergarten has them.
+ADULTS = (35, 52)
+CHILDREN = {"kinder": (2, 6), "school": (6, 17)}
+
+
 @dataclass(frozen=True)
 class Person:
     """A person as the subject names them."""
@@ -123,6 +128,7 @@ class Family:
     part: str
     stem: str
     today: date
+    ages: tuple[int, int] = (1, 17)
 
     def surname(self, *, woman: bool) -> str:
         """The surname; stems of adjectives take the ending of the gender."""
@@ -165,7 +171,7 @@ class Family:
 
     def age(self, *, adult: bool) -> tuple[str, str | None, int | None]:
         """Words for an age, and what they say: birth date, whole years."""
-        years = self.rng.randint(19, 45) if adult else self.rng.randint(1, 17)
+        years = self.rng.randint(*(ADULTS if adult else self.ages))
         born = self.today - timedelta(days=years * 365 + years // 4 + self.rng.randint(5, 350))
         day = write_date(self.rng, self.part, born)
         bare = day.removesuffix(" року").removesuffix(" р.").removesuffix("р.")
@@ -183,9 +189,9 @@ class Family:
         return f"{written} ({years} {years_word(years)})", born.isoformat(), years
 
 
-def new_family(rng: Random, part: str, today: date) -> Family:
-    """A family of the part's surnames."""
-    return Family(rng, part, rng.choice(SURNAMES[part]), today)
+def new_family(rng: Random, part: str, today: date, kind: str = "") -> Family:
+    """A family of the part's surnames, with children of the age that this reporter sees."""
+    return Family(rng, part, rng.choice(SURNAMES[part]), today, CHILDREN.get(kind, (1, 17)))
 
 
 def _one_child(family: Family) -> Subject:

@@ -74,7 +74,7 @@ PHONES = {
     ),
 }
 NUMBERS = {
-    "tune": ("{n}", "01-15/{n}", "{n}/01-17", "{n}/вих", "01-{k:02}/{n}", "{n}-п", "ВХ-{n}"),
+    "tune": ("{n}", "01-15/{n}", "{n}/01-17", "{n}/вих", "01-{k:02}/{n}", "{n}-п", "{n}/4"),
     "aside": (
         "{n}/02.1-{k:02}",
         "{k:02}.3-{n}",
@@ -119,9 +119,13 @@ def write_phone(rng: Random, part: str) -> str:
     return rng.choice(PHONES[part]).format(a=rng.randint(0, 99), b=rng.randint(0, 99))
 
 
-def write_number(rng: Random, part: str) -> str:
+INCOMING = {"tune": ("ВХ-{n}", "{n}-вх"), "aside": ("вхід-{n}", "Вх.{n}/{k}")}
+
+
+def write_number(rng: Random, part: str, *, incoming: bool = False) -> str:
     """An outgoing or incoming number of an office."""
-    return rng.choice(NUMBERS[part]).format(n=rng.randint(1, 980), k=rng.randint(2, 30))
+    patterns = NUMBERS[part] + (INCOMING[part] if incoming else ())
+    return rng.choice(patterns).format(n=rng.randint(1, 980), k=rng.randint(2, 30))
 
 
 def years_word(count: int) -> str:
