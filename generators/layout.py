@@ -6,6 +6,7 @@ Law: ДСТУ 4163:2020 (margins, type, order of the requisites, page numbers, s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby, pairwise
 from typing import Any
 
 from docx.document import Document
@@ -32,6 +33,9 @@ STYLES: Mapping[str, str] = {
 }
 """The paragraph styles of a letter's requisites (id in the file: name in Word), in their order."""
 
+_KINDS = {name: kind for kind, name in STYLES.items()}
+_REQUIRED = ("Organisation", "DateIndex", "Addressee", "Subject", "Text", "Signature", "Executor")
+
 FONT = "Times New Roman"
 # Liberation Serif has the same metrics.
 _FONTS = {FONT, "Liberation Serif"}
@@ -48,16 +52,20 @@ def layout_faults(document: Document) -> Iterator[Fault]:
         yield from _page_faults(section)
         yield from _number_faults(section)
     yield from _font_faults(document)
+    yield from _order_faults(document)
     yield from _signature_faults(requisites(document))
     yield from _trace_faults(document)
 
 
 def requisites(document: Document) -> list[tuple[str, Paragraph]]:
-    """The paragraphs that are requisites, each with its style's id, in the order of the text."""
+    """The paragraphs that are requisites, each with its kind, in the order of the text.
+
+    They are known by the style's name: a word processor may give its own ids when it saves.
+    """
     return [
-        (paragraph.style.style_id, paragraph)
+        (_KINDS[paragraph.style.name], paragraph)
         for paragraph in document.paragraphs
-        if paragraph.style is not None and paragraph.style.style_id in STYLES
+        if paragraph.style is not None and paragraph.style.name in _KINDS
     ]
 
 
@@ -129,6 +137,19 @@ def _chain(style: Any) -> Iterator[Any]:
     while style is not None:
         yield style
         style = style.base_style
+
+
+def _order_faults(document: Document) -> Iterator[Fault]:
+    """Every requisite that a letter must have, each once, in the standard's order."""
+    order = list(STYLES)
+    kinds = [kind for kind, _ in groupby(kind for kind, _ in requisites(document))]
+    for kind in _REQUIRED:
+        if kind not in kinds:
+            yield Fault("requisite-missing", "", f"Немає реквізиту «{STYLES[kind]}».")
+    for before, after in pairwise(kinds):
+        if order.index(before) > order.index(after):
+            message = f"«{STYLES[after]}» має стояти перед «{STYLES[before]}»."
+            yield Fault("requisite-order", "", message)
 
 
 def _signature_faults(found: list[tuple[str, Paragraph]]) -> Iterator[Fault]:

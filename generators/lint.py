@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from generators import package
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-_REQUIRED = ("Organisation", "DateIndex", "Addressee", "Subject", "Text", "Signature", "Executor")
 _DATE = r"\d{2}\.\d{2}\.\d{4}"
 _FORMS = {
     "DateIndex": (re.compile(rf"{_DATE} № \S.*"), "Має бути «ДД.ММ.РРРР № індекс»."),
@@ -56,7 +54,6 @@ def lint_docx(data: bytes, *, final: bool = False) -> list[Fault]:
     return [
         *layout_faults(document),
         *_property_faults(parts),
-        *_order_faults(document),
         *_text_faults(document, final),
     ]
 
@@ -65,19 +62,6 @@ def _property_faults(parts: dict[str, bytes]) -> Iterator[Fault]:
     for name in ("docProps/core.xml", "docProps/app.xml"):
         if _NAMES_IN_PROPERTIES.search(parts.get(name, b"")):
             yield Fault("properties", "", "Властивості файлу називають особу чи установу.")
-
-
-def _order_faults(document: Document) -> Iterator[Fault]:
-    """Every requisite that a letter must have, each once, in the standard's order."""
-    order = list(STYLES)
-    kinds = [kind for kind, _ in groupby(kind for kind, _ in requisites(document))]
-    for kind in _REQUIRED:
-        if kind not in kinds:
-            yield Fault("requisite-missing", "", f"Немає реквізиту «{STYLES[kind]}».")
-    for before, after in pairwise(kinds):
-        if order.index(before) > order.index(after):
-            message = f"«{STYLES[after]}» має стояти перед «{STYLES[before]}»."
-            yield Fault("requisite-order", "", message)
 
 
 def _text_faults(document: Document, final: bool) -> Iterator[Fault]:

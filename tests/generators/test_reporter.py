@@ -24,6 +24,19 @@ def test_reporter_is_hidden_in_every_case_and_the_child_is_not(text: str, told: 
     assert without_reporter(text, FORM) == told
 
 
+@pytest.mark.parametrize("reporter", ["ВИШНЯКОВЕЦЬ Леся", "Директорка ЗДО Вишняковець"])
+@pytest.mark.parametrize("name", ["Вишняковець", "ВИШНЯКОВЦЯ", "Вишняковцем"])
+def test_capital_letters_hide_no_name(reporter: str, name: str) -> None:
+    assert without_reporter(f"Бачила {name} сама.", {"reporter": reporter}) == (
+        f"Бачила {HIDDEN} сама."
+    )
+
+
+def test_post_of_the_reporter_stays_in_the_story() -> None:
+    form = {"reporter": "Директорка ЗДО Вишняковець"}
+    assert without_reporter("Директор ЗДО приїхав.", form) == "Директор ЗДО приїхав."
+
+
 def test_who_took_the_call_is_hidden_too() -> None:
     form = {"accepted_by": "спеціаліст Лугодюк Л.Т."}
     assert without_reporter("Лугодюку повідомлено.", form) == f"{HIDDEN} повідомлено."
