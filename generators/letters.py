@@ -88,14 +88,12 @@ def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any
 
 def missing_for_approval(requisites: Requisites) -> list[str]:
     """What the letter lacks before a person may approve it, each in words for a clerk."""
-    issuer, executor = requisites.issuer, requisites.executor
+    issuer = requisites.issuer
     needs = {
         "поштова адреса установи": issuer.address,
         "посада керівника, який підписує лист": issuer.head_position,
         "ім’я та прізвище керівника, який підписує лист": issuer.head_name,
         "адресат": "".join(requisites.addressee.lines),
-        "виконавець листа": executor.name if executor else "",
-        "телефон виконавця": executor.phone if executor else "",
     }
     return [what for what, value in needs.items() if said(value) is None]
 
