@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from rules.text import fold
 
@@ -92,3 +93,14 @@ def is_given_name(word: str) -> bool:
 def is_plain_given_name(word: str) -> bool:
     """Whether ``word`` is a known given name in the nominative."""
     return fold(word) in _nominatives()
+
+
+def gender_of_given_name(word: str) -> Literal["masculine", "feminine"] | None:
+    """The gender of a known given name in the nominative; None for one that both may bear."""
+    folded = fold(word)
+    masculine, feminine = (
+        any(folded == fold(name) for name in names.split()) for names in (_MASCULINE, _FEMININE)
+    )
+    if masculine == feminine:
+        return None
+    return "masculine" if masculine else "feminine"
