@@ -81,8 +81,9 @@ def _faults(entry: Entry, written: _Written) -> Iterator[str]:
         facts = written.get(f"document:{document.pk}", {})
         yield from _differing(f"документ {document.pk}", book.document_facts(document), facts)
     hung: Iterable[Person | Deadline] = [*entry.persons.all(), *entry.deadlines.all()]
-    if any(row.case_id != entry.case_id for row in hung):
-        yield f"{name}: строк або особа належить до іншої справи"
+    cases = {row.case_id for row in hung} | {entry.case_id}
+    if len(cases) > 1 or entry.case.office_id != entry.office_id:
+        yield f"{name}: справа, її строки чи особи належать не до цього запису"
 
 
 def _entry_facts(entry: Entry) -> book.Facts:

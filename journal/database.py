@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 
 from journal.settings import TIME_ZONE, configure
-from opika.errors import JournalBusyError, OpikaError, StorageError
+from opika.errors import JournalBusyError, JournalError, OpikaError, StorageError
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _STORAGE = {
@@ -24,6 +24,8 @@ _STORAGE = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
 }
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGED_MESSAGE = "Файл журналу пошкоджено. Не вносьте змін; відновіть журнал із резервної копії."
 # PostgreSQL: serialization failure, deadlock, lock not available, query cancelled, shutting down.
 _BUSY_STATES = {"40001", "40P01", "55P03", "57014", "57P01"}
 _DISK_FULL_STATE = "53100"
@@ -42,6 +44,7 @@ def open_journal(data: Path, database: str | None = None, timezone: str = TIME_Z
     Raises:
         JournalBusyError: another process holds the database.
         StorageError: the disk is full or cannot be written to.
+        JournalError: the database file is damaged.
     """
     with _storage_named():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -110,6 +113,8 @@ def _named(error: DatabaseError) -> OpikaError | None:
         return JournalBusyError("database is locked")
     if code in _STORAGE or state == _DISK_FULL_STATE:
         return StorageError("database cannot be written")
+    if code in _DAMAGED:
+        return JournalError("database is damaged", clerk_message=_DAMAGED_MESSAGE)
     return None
 
 

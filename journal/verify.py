@@ -47,16 +47,11 @@ def verify(originals: Originals, data: Path) -> Verification:
         originals: the store of the bytes that arrived.
         data: the folder that the documents' paths are below.
     """
-    with snapshot():
-        first_fault = next(_faults(originals, data), None)
-        return Verification(
-            ok=first_fault is None,
-            entries=Entry.objects.count(),
-            history_rows=History.objects.count(),
-            first_fault=first_fault,
-            originals_checked=Original.objects.filter(erased_at__isnull=True).count(),
-            heads=_heads(),
-        )
+    try:
+        with snapshot():
+            return _verification(next(_faults(originals, data), None))
+    except DatabaseError:
+        return Verification(False, 0, 0, "файл бази даних пошкоджено", 0, {})
 
 
 def verification_json(found: Verification) -> dict[str, Any]:
@@ -69,6 +64,17 @@ def verification_json(found: Verification) -> dict[str, Any]:
         "originals_checked": found.originals_checked,
         "heads": dict(found.heads),
     }
+
+
+def _verification(first_fault: str | None) -> Verification:
+    return Verification(
+        ok=first_fault is None,
+        entries=Entry.objects.count(),
+        history_rows=History.objects.count(),
+        first_fault=first_fault,
+        originals_checked=Original.objects.count(),
+        heads=_heads(),
+    )
 
 
 def _faults(originals: Originals, data: Path) -> Iterator[str]:
@@ -126,7 +132,7 @@ def _count_faults() -> Iterator[str]:
 
 
 def _original_faults(originals: Originals) -> Iterator[str]:
-    for row in Original.objects.filter(erased_at__isnull=True).order_by("pk").iterator():
+    for row in Original.objects.order_by("pk").iterator():
         if not originals.verify(row.sha256):
             yield f"оригінал {row.sha256} втрачено або змінено"
         elif originals.path(row.sha256).stat().st_size != row.size:

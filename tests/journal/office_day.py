@@ -1,7 +1,4 @@
-"""What the journal's tests have in common: an office's day with invented mail.
-
-Its journal must be open when this is imported.
-"""
+"""What the journal's tests have in common: an office's day with invented mail."""
 
 from __future__ import annotations
 
@@ -13,12 +10,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from journal.originals import Originals
 from rules.calendar import load_calendar
 from rules.deadlines import Terms
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=KYIV)
 CATALOGUES = Path(__file__).parents[2] / "catalogues"
+CONTENTS: list[str] = []
+"""All that was ever brought, for a store of originals."""
 _UIDS = itertools.count(1)
 
 
@@ -54,6 +54,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def stored(data: Path) -> Originals:
+    """A store with the bytes of all that was brought."""
+    store = Originals(data / "originals")
+    for text in CONTENTS:
+        store.put(text.encode())
+    return store
+
+
 def mailbox(name: str = "ssd") -> Any:
     from journal import arrivals
 
@@ -67,13 +75,15 @@ def arrival(
     from journal import arrivals
 
     uid = next(_UIDS)
+    raw = raw or f"mail {uid}"
+    CONTENTS.append(raw)
     new = arrivals.NewArrival(
         source=mailbox(box) if box else None,
         office=box or "ssd",
         journal="ssd",
         channel="email" if box else "phone",
-        sha256=digest(raw or f"mail {uid}"),
-        size=10,
+        sha256=digest(raw),
+        size=len(raw.encode()),
         received_at=received_at,
         folder="INBOX" if box else "",
         uid_validity=1 if box else None,
@@ -94,10 +104,11 @@ def unpack(arrival_id: int, files: Sequence[tuple[str, str]], **message: Any) ->
             media_type="application/octet-stream",
             role=role,
             sha256=digest(content),
-            size=len(content),
+            size=len(content.encode()),
         )
         for n, (role, content) in enumerate(files, start=1)
     ]
+    CONTENTS.extend(content for _, content in files)
     header = {"message_id": f"<{arrival_id}@example.ua>", "sender_address": "gym@example.ua"}
     steps.save_unpacked(arrival_id, {**header, **message}, new, now=NOW)
     rows = File.objects.filter(arrival=arrival_id).order_by("ordinal")

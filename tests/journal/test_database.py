@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from journal.database import offices, open_journal, snapshot, writing
-from opika.errors import JournalBusyError, StorageError
+from opika.errors import JournalBusyError, JournalError, StorageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,6 +81,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
         open_journal(tmp_path / "file" / "data")
+
+
+def test_what_is_no_database_is_named_as_damaged(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite3").write_bytes(b"no database at all" * 400)
+    with pytest.raises(JournalError, match="damaged"):
+        open_journal(tmp_path)
 
 
 def test_a_fault_without_a_name_of_ours_stays_what_it_is(data: Path) -> None:

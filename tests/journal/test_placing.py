@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from journal.originals import Originals
-from tests.journal.office_day import NOW, arrival, digest, read, register, rules, unpack, values
+from tests.journal.office_day import NOW, arrival, read, register, rules, stored, unpack, values
 
 
 def _place(arrival_id: int) -> str:
@@ -124,7 +123,7 @@ def test_danger_in_a_cover_letter_makes_the_entry_urgent(data: Path) -> None:
     entry = Entry.objects.get(pk=entry_id)
     assert (entry.urgent, entry.indicators) == (True, [sign])
     assert Deadline.objects.filter(entry=entry, key="urgent_visit").exists()
-    assert verify.verify(_stored(data), data).first_fault is None
+    assert verify.verify(stored(data), data).first_fault is None
 
 
 def test_placing_again_changes_nothing(data: Path) -> None:
@@ -135,12 +134,3 @@ def test_placing_again_changes_nothing(data: Path) -> None:
     before = _arrival(one).placed_at
     assert _place(one) == "registered"
     assert _arrival(one).placed_at == before
-
-
-def _stored(data: Path) -> Originals:
-    """A store in which the journal's originals need not lie: none is claimed."""
-    from journal.models import Original
-
-    Original.objects.update(erased_at=NOW)
-    assert digest("x")
-    return Originals(data / "originals")
