@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ PAGE_LIMIT = 100
 """Pages of one file; a longer one is no notification."""
 CHARACTER_LIMIT = 50_000
 """Characters on one page."""
+_NUMBER_SIGN = re.compile(r"^No(?![^\W\d_])")
 _HYPHENS = ("\x02", "\ufffe", "\xad")
 _FAR = 12.0
 """Points between two characters that belong to no common word, though no space parts them."""
@@ -155,7 +157,9 @@ class _Look:
         base = self._height - y.value
         box = Box(left, base - _RISE * size, right, base + (1 - _RISE) * size)
         bold = "bold" in font.casefold() or "black" in font.casefold()
-        return Word("".join(letters), 1.0, Emphasis.BOLD if bold else Emphasis.NONE, box=box)
+        # Some programs' fonts spell «№» as two letters.
+        text = _NUMBER_SIGN.sub("№", "".join(letters))
+        return Word(text, 1.0, Emphasis.BOLD if bold else Emphasis.NONE, box=box)
 
     def _font(self, index: int) -> tuple[str, float]:
         """The name and the size in points of a character's font; a text object has one font."""

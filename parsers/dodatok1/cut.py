@@ -12,7 +12,9 @@ Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{5,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _NOTHING = re.compile(r"[\W_]*")
-_DATE_OR_NUMBER = re.compile(r"\W*(?:№|N\b|\d)")
+_NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?(?![^\W\d_])")
+_NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
+_DATE_OR_NUMBER = re.compile(r"[\W_]*(?:№|N\b|\d)")
 
 
 def clean(text: str) -> str | None:
@@ -77,18 +79,22 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         text = stream.text[end : segment.end]
         same_line = segment.row == stream.segments[number].row
-        wanted = not _has_number(stream.text[label.end : end]) and _DATE_OR_NUMBER.match(
-            stream.text, segment.start
-        )
-        if not same_line and not wanted:
+        if not same_line and not _is_wanted(
+            stream.text[label.end : end], stream.text[segment.start : segment.end]
+        ):
             break
         end = segment.end if text else end
     return [(label.end, min(end, limit))] if label.end < limit else []
 
 
-def _has_number(text: str) -> bool:
-    """Whether what was read so far is complete: it holds the number sign, blank or not."""
-    return "№" in text
+def _is_wanted(so_far: str, line: str) -> bool:
+    """Whether a further line holds what is still missing: the number sign, or its number."""
+    sign = _NUMBER_SIGN.search(so_far)
+    if sign is None:
+        return _DATE_OR_NUMBER.match(line) is not None
+    number = so_far[sign.end() :]
+    unfinished = number.rstrip().endswith(("-", "/")) or not number.strip()
+    return unfinished and _NUMBER_ALONE.fullmatch(line) is not None
 
 
 def _is_alone(stream: Stream, label: Found, number: int, labels: list[Found]) -> bool:

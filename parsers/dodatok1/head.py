@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from parsers.dodatok1.chain import Window
@@ -15,6 +16,9 @@ from rules.contacts import email, phone
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _MOST_LINES = 6
+_TORN_HINT = re.compile(r"\(?найменування\b|яка (?:направляє|отримала)", re.IGNORECASE)
+# The sign of an unfilled number, when its line was too narrow for it.
+_NUMBER_SIGN = re.compile(r"^(?:№|N[oо]?)\s+(?=\D)")
 
 
 def read_head(stream: Stream, window: Window, today: date) -> Fields:
@@ -86,8 +90,8 @@ class _Head:
             over = behind(self._stream, hint, self._next(hint), self._labels)
             value = clean(joined(self._stream, over))
         self._taken += over
-        sure = hint.likeness > 0.85 and len(value or "") < _LONGEST_SENDER
-        return Field(value, sure, over)
+        value, torn = _without_torn_hint(value)
+        return Field(value, not torn and len(value or "") < _LONGEST_SENDER, over)
 
     def _unhinted(self, above: str) -> Field:
         """Without its hint an organisation stands between the date's line and the next label."""
@@ -109,6 +113,13 @@ class _Head:
         return min(
             (f.start for f in self._labels if f.start >= label.end), default=self._window.end
         )
+
+
+def _without_torn_hint(value: str | None) -> tuple[str | None, bool]:
+    """An organisation without what is left of its printed hint, and whether there was any."""
+    value = _NUMBER_SIGN.sub("", value or "")
+    torn = _TORN_HINT.search(value)
+    return clean(value[: torn.start()] if torn else value), torn is not None
 
 
 def _same_cell(stream: Stream, label: Found, spans: list[Span]) -> list[Span]:

@@ -13,7 +13,7 @@ from parsers.dodatok1.stream import Segment
 from parsers.reading import Line, Word
 from rules.text import mend_look_alikes
 
-_WIDE = 2.5
+_WIDE = 3.4
 """Widths of a space: a wider gap may part two columns. Justified text stays below."""
 _COLUMN = 4.0
 """Widths of a space: the least gap that parts the two columns of a line without places."""
@@ -21,6 +21,8 @@ _EDGE = 14.0
 """Points by which a line of the right column may start further left than its first line."""
 _SAME = 6.0
 """Points by which lines of one column may start apart."""
+_STRIP = 8.0
+"""Points of white that part two columns on a page at the least."""
 _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
 _RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вхідн\w* ?(?:№|дата|номер)|№ ?вхід)")
@@ -28,6 +30,7 @@ _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
 _HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер)|дата ?вх)")
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
+_SIGN = re.compile(r"№|N[oо]?\b")
 _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
 
@@ -100,8 +103,9 @@ class _Column:
         self._edge: float | None = None
         placed = segments[area[0]].left_edge is not None
         starts = [n for n in area if segments[n].right and not _continues(segments, n)]
+        starts = [n for n in starts if not _SIGN.match(segments[n].words[0].text)]
         if placed:
-            self._edge = self._find_edge(starts, follow_anchor)
+            self._edge = self._gutter(area, self._find_edge(starts, follow_anchor))
         cell = segments[anchor].line.cell if anchor is not None else None
         self._cell = cell if cell and cell.column else None
         right = anchor is not None and _may_be_right(segments[anchor])
@@ -112,9 +116,26 @@ class _Column:
         edges = [self._segments[n].left_edge or 0.0 for n in starts]
         best = max(edges, key=lambda e: sum(abs(e - o) < _SAME for o in edges), default=None)
         shared = [e for e in edges if best is not None and abs(e - best) < _SAME]
-        if len(shared) > 1 and not follow_anchor:
-            return min(shared)
+        if len(edges) > 1 and not follow_anchor:
+            return min(shared if len(shared) > 1 else edges)
         return self._segments[self._anchor].left_edge if self._anchor is not None else None
+
+    def _gutter(self, area: range, edge: float | None) -> float | None:
+        """The right bank of the nearest white strip left of an edge: some lines start before it."""
+        if edge is None:
+            return None
+        row = self._segments[self._anchor].row if self._anchor is not None else -1
+        boxes = [
+            w.box for n in area if self._segments[n].row != row for w in self._segments[n].words
+        ]
+        reach, bank = 0.0, edge
+        for left, right in sorted((box.left, box.right) for box in boxes if box):
+            if left > edge:
+                break
+            if left > reach + _STRIP and reach:
+                bank = left
+            reach = max(reach, right)
+        return min(bank, edge) if reach else edge
 
     def holds(self, number: int) -> bool:
         """Whether a segment stands in the column."""

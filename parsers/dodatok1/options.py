@@ -97,12 +97,14 @@ def _find(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] 
         if stream.starts_word(at) and stream.ends_word(at + len(phrase)):
             return stream.offset(at), stream.offset(at + len(phrase) - 1) + 1
         at = stream.letters.find(phrase, at + 1, last)
-    if len(phrase) >= LEAST_LETTERS:
-        for at in range(first, last):
-            near = find_near(stream, phrase, at) if stream.starts_word(at) else None
-            if near and near[0] <= last:
-                return stream.offset(at), stream.offset(near[0] - 1) + 1
-    return None
+    if len(phrase) < LEAST_LETTERS:
+        return None
+    starts = (n for n in range(first, last) if stream.starts_word(n))
+    hits = [(near, n) for n in starts if (near := find_near(stream, phrase, n)) and near[0] <= last]
+    if not hits:
+        return None
+    (stop, _), at = max(hits, key=lambda hit: hit[0][1])
+    return stream.offset(at), stream.offset(stop - 1) + 1
 
 
 def _marks(text: str, printed: list[_Option]) -> list[_Mark]:

@@ -20,7 +20,8 @@ LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
 _SLACK = 4
 """Letters that a misspelt phrase may have more or less than the printed one."""
-LABELS = (*HEAD, *BODY)
+LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
+_SHORT_LABELS = tuple(label for label in BODY if label.short)
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *[.:])?")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
@@ -53,6 +54,8 @@ def find_labels(stream: Stream) -> list[Found]:
     found += _misspelt(stream, found)
     for label in LABELS:
         found += _new(found, label, _exact(stream, label, label.phrases[1:]))
+    for label in _SHORT_LABELS:
+        found += _new(found, label, _exact(stream, label, label.phrases))
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 

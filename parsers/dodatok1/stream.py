@@ -26,6 +26,10 @@ _PROMPTS = (
 _PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
 
 
+_WIDEST = 9
+"""Spaces that stand for the widest gap: how near a tick is to a word matters, not how far."""
+
+
 def _blank(prompt: re.Match[str]) -> str:
     """The prompt of an unfilled field is a blank to write on, whatever file it came through."""
     return re.sub(r"\S", "_", prompt[0])
@@ -77,8 +81,9 @@ class Stream:
             segment.start = length
             for number, word in enumerate(segment.words):
                 if number and word.gap:
-                    parts.append(" ")
-                    length += 1
+                    white = " " * max(1, min(round(word.gap), _WIDEST))
+                    parts.append(white)
+                    length += len(white)
                 self._words.append(word)
                 self._word_starts.append(length)
                 parts.append(word.text)

@@ -70,6 +70,7 @@ def _number(text: str) -> Value:
     text = _FROM.sub(" ", text)
     broken = re.search(r"[/–-]\s*$", text) is not None
     text = re.sub(r"\s+", " ", text).strip(_AROUND_NUMBER)
+    text = re.sub(r"(?<=\w[-/–]) (?=\w)", "", text)  # broken at the end of a line
     text = _YEAR_WORD.sub("", text).strip(_AROUND_NUMBER)
     if not re.search(r"\w", text):
         return Value(None)
