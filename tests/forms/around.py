@@ -41,8 +41,14 @@ def _signer(pen: Pen) -> str:
     return f"{family.given(woman=woman)} {family.surname(woman=woman).upper()}"
 
 
-def _letterhead(pen: Pen, facts: Facts) -> list[str]:
+def _body(pen: Pen, facts: Facts) -> list[str]:
+    """The name and address of the body that sends the form."""
     lines = bodies.letterhead_lines(pen.rng, pen.habits.part, facts.kind)
+    return [*facts.sender_lines[:1], *lines[-1:]] if facts.sender_lines else lines
+
+
+def _letterhead(pen: Pen, facts: Facts) -> list[str]:
+    lines = _body(pen, facts)
     bold = Look(bold=True)
     return [
         paragraph(run("УКРАЇНА", bold), align="center"),
@@ -101,7 +107,7 @@ def header(pen: Pen, facts: Facts) -> tuple[str, str]:
     """Header and footer with the body's name, where the habit has them."""
     if pen.habits.before != "header_footer":
         return "", ""
-    lines = bodies.letterhead_lines(pen.rng, pen.habits.part, facts.kind)
+    lines = _body(pen, facts)
     small = pen.small()
     head = paragraph(run(lines[0], small), align="center")
     return head, paragraph(run(f"{lines[1]}   |   Для службового користування", small))

@@ -128,7 +128,7 @@ ACCEPTED_POSTS = {
 }
 MAIL_NAMES = {
     "tune": ("kanc", "info", "office", "pryimalnia"),
-    "aside": ("kanc-rada", "lyst.", "d_zvernennia", "povidomlennia-"),
+    "aside": ("kancrada", "lyst.", "d_zvernennia", "povidomlennia."),
 }
 MAIL_DOMAINS = {
     "tune": ("example.ua", "example.org"),

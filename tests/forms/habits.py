@@ -60,8 +60,8 @@ CONTENT_IN = {
     "aside": ("box", "list", "bordered", "lines"),
 }
 FONTS = {
-    "tune": ("Times New Roman", "Arial", "Calibri"),
-    "aside": ("Liberation Serif", "Cambria", "Verdana"),
+    "tune": ("Times New Roman", "Times New Roman", "Arial"),
+    "aside": ("Liberation Serif", "DejaVu Sans", "Liberation Sans Narrow"),
 }
 EMPTY = {"tune": ("line", "line", "none", "tab"), "aside": ("line", "dash", "none", "dots")}
 
@@ -102,7 +102,7 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "landscape": {"landscape": True},
         "lists": {"content_in": "list", "long": True},
         "comments": {"fill": "commented"},
-        "rewritten": {"hints": 0.0, "heading": False, "empty": "none"},
+        "rewritten": {"hints": 0.0, "heading": False, "empty": "none", "columns": "table"},
         "dotted": {"fill": "dotted", "empty": "dots"},
         "signed": {"after": "signature"},
         "circled": {},
@@ -134,4 +134,8 @@ def choose_habits(rng: Random, part: str, style: str) -> Habits:
         "size": rng.choice((20, 21, 22, 24, 24, 26)),
         "font": rng.choice(FONTS[part]),
     }
-    return replace(base, **(free | fixed))  # type: ignore[arg-type]
+    chosen = replace(base, **(free | fixed))  # type: ignore[arg-type]
+    if chosen.columns == "stacked_inline":
+        # Without its hint nobody could tell where the sender ends and the recipient begins.
+        return replace(chosen, hints=1.0)
+    return chosen

@@ -151,7 +151,7 @@ SHORT = {
         "social_work_body": "суб’єкт соціальної роботи",
     },
 }
-NUMBER_SIGNS = {"tune": ("№", "№", "№", "N", "No"), "aside": ("№", "N°", "Nº", "#")}
+NUMBER_SIGNS = {"tune": ("№", "№", "№", "N", "No"), "aside": ("№", "№", "№", "N°", "Nº", "#", "N")}
 APOSTROPHES = {"tune": ("'", "\u02bc"), "aside": ("`", "\u2032", "*")}
 _LATIN = str.maketrans("іосеархІОСЕАРХТКМВН", "iocea\u0070xIOCEAPXTKMBH")
 WAYS = {

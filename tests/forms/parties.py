@@ -32,7 +32,7 @@ def date_line(pen: Pen, key: str, day: Day, number: str | None) -> str:
 
 
 def _wrap(pen: Pen, lines: tuple[str, ...]) -> list[str]:
-    width = (28 if pen.habits.font == "Verdana" else 36) * 22 // pen.habits.size
+    width = 36 * 22 // pen.habits.size
     return [
         piece
         for line in lines
@@ -126,7 +126,11 @@ def _paired(pen: Pen, facts: Facts, *, tabs: bool) -> list[str]:
     shown = _visible(pen, facts.outgoing, facts.outgoing_number)
     out = date_line(pen, "out_date", facts.outgoing, facts.outgoing_number)
     into = date_line(pen, "in_date", facts.incoming, facts.incoming_number)
-    rows = [_side_by_side(pen, out, into, shown, tabs)]
+    if "tab" in (pen.habits.empty, pen.habits.fill.removesuffix("s")):
+        stops = (2400, 4400, 5400, 7800, 9800)
+        rows = [paragraph(out, run("\t"), into, tabs=stops)]
+    else:
+        rows = [_side_by_side(pen, out, into, shown, tabs)]
     left = _wrap(pen, facts.sender_lines)
     right = _wrap(pen, (facts.recipient,) if facts.recipient else ())
     count = max(len(left), len(right), pen.rng.randint(2, 5))

@@ -93,6 +93,21 @@ ADULTS = (35, 52)
 CHILDREN = {"kinder": (2, 6), "school": (6, 17)}
 
 
+ROLES = {
+    "tune": (("учень 5-Б класу", "учениця 5-Б класу"), ("дитина", "дитина"), ("син", "донька")),
+    "aside": (
+        ("малолітній", "малолітня"),
+        ("неповнолітній", "неповнолітня"),
+        ("вихованець", "вихованка"),
+    ),
+}
+YEARS_IN_WORDS = (
+    "один", "два", "три", "чотири", "п’ять", "шість", "сім", "вісім", "дев’ять", "десять",
+    "одинадцять", "дванадцять", "тринадцять", "чотирнадцять", "п’ятнадцять", "шістнадцять",
+    "сімнадцять",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Person:
     """A person as the subject names them."""
@@ -154,14 +169,15 @@ class Family:
         return f"{surname} {given} {patronymic}"
 
     def child(self, *, only_given: bool = False) -> tuple[Person, str]:
-        """A child and the words that name it with its age."""
+        """A child and the words that name it with its age, now and then with what it is."""
         woman = self.rng.random() < 0.5
         if only_given:
             given = self.given(woman=woman)
-            person = Person(given, also=(f"{self.surname(woman=woman)} {given}",))
-        else:
-            person = Person(self.full_name(woman=woman))
-        return self.aged(person)
+            return self.aged(Person(given, also=(f"{self.surname(woman=woman)} {given}",)))
+        person, text = self.aged(Person(self.full_name(woman=woman)))
+        if self.rng.random() < 0.12:
+            text = f"{self.rng.choice(ROLES[self.part])[woman]} {text}"
+        return person, text
 
     def aged(self, person: Person, adult: bool = False) -> tuple[Person, str]:
         """The person with an age, and the words for both."""
@@ -176,7 +192,7 @@ class Family:
         day = write_date(self.rng, self.part, born)
         bare = day.removesuffix(" року").removesuffix(" р.").removesuffix("р.")
         written = self.rng.choice((*BIRTHS[self.part], day)).format(date=bare)
-        whole = self.rng.choice(AGES[self.part]).format(n=years, years=years_word(years))
+        whole = self.whole_years(years)
         way = self.rng.random()
         if way < 0.4:
             return written, born.isoformat(), None
@@ -187,6 +203,14 @@ class Family:
         if way < 0.92 and not adult:
             return self.rng.choice(("5 міс.", "11 місяців", "3 місяці")), None, 0
         return f"{written} ({years} {years_word(years)})", born.isoformat(), years
+
+    def whole_years(self, years: int) -> str:
+        """Whole years, in figures or (set aside) in words."""
+        if self.part == "aside" and years <= len(YEARS_IN_WORDS) and self.rng.random() < 0.25:
+            return f"{YEARS_IN_WORDS[years - 1]} {years_word(years)}"
+        if self.part == "aside" and 9 <= years <= 17 and self.rng.random() < 0.2:
+            return f"{years}-ти років"
+        return self.rng.choice(AGES[self.part]).format(n=years, years=years_word(years))
 
 
 def new_family(rng: Random, part: str, today: date, kind: str = "") -> Family:
@@ -217,6 +241,14 @@ def _parent_and_given_names(family: Family) -> Subject:
     children = [family.child(only_given=True) for _ in range(family.rng.randint(1, 3))]
     names = "; ".join(text for _, text in children)
     return Subject(f"{text}, діти: {names}", [mother, *(person for person, _ in children)])
+
+
+def _under_one_surname(family: Family) -> Subject:
+    children = [family.child(only_given=True) for _ in range(family.rng.randint(2, 4))]
+    words = {"tune": "діти {}: ", "aside": "{} (діти): "}[family.part]
+    names = {"tune": "; ", "aside": ", "}[family.part].join(text for _, text in children)
+    head = words.format(family.surname(woman=False))
+    return Subject(head + names, [person for person, _ in children])
 
 
 def _whole_family(family: Family) -> Subject:
@@ -254,7 +286,7 @@ CHILD_SUBJECTS = (
     (_one_child,) * 6
     + (_child_and_mother,) * 3
     + (_brothers,) * 2
-    + (_parent_and_given_names, _whole_family, _surname_only)
+    + (_parent_and_given_names, _under_one_surname, _whole_family, _surname_only)
 )
 SUBJECTS = {
     "self": (_adult, _adult, _parent_and_given_names),

@@ -36,7 +36,7 @@ def _dates(pen: Pen, facts: Facts) -> list[Row]:
     )
     rows = []
     for key, date, number in pairs:
-        tail = pen.text(key).split()[-1]
+        tail = "вих." if key == "out_date" else "вхід."
         rows.append(Row(_label(pen, key), _value(pen, date)))
         rows.append(Row(paragraph(pen.label("no", " " + tail)), _value(pen, number)))
     return rows

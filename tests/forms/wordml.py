@@ -108,6 +108,7 @@ def table(rows: list[list[str]], widths: tuple[int, ...]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in rows)
     props = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    props += '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
     return f"<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
