@@ -14,7 +14,8 @@ _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?(?![^\W\d_])")
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
-_DATE_OR_NUMBER = re.compile(r"[\W_]*(?:№|N\b|\d)")
+_END_OF_NUMBER = re.compile(r"[\w/.–-]{1,12}[_\s]*")
+_DATE_OR_NUMBER = re.compile(r"[\W_]*(?:р\.|року?\b)?[\W_]*(?:№|N[oо]?\b|\d)")
 
 
 def clean(text: str) -> str | None:
@@ -79,7 +80,7 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         text = stream.text[end : segment.end]
         same_line = segment.row == stream.segments[number].row
-        if not same_line and not _is_wanted(
+        if not same_line and not is_wanted(
             stream.text[label.end : end], stream.text[segment.start : segment.end]
         ):
             break
@@ -87,14 +88,15 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
     return [(label.end, min(end, limit))] if label.end < limit else []
 
 
-def _is_wanted(so_far: str, line: str) -> bool:
-    """Whether a further line holds what is still missing: the number sign, or its number."""
+def is_wanted(so_far: str, line: str) -> bool:
+    """Whether a line goes on where a date and a number broke off: the sign, or its number."""
     sign = _NUMBER_SIGN.search(so_far)
     if sign is None:
         return _DATE_OR_NUMBER.match(line) is not None
-    number = so_far[sign.end() :]
-    unfinished = number.rstrip().endswith(("-", "/")) or not number.strip()
-    return unfinished and _NUMBER_ALONE.fullmatch(line) is not None
+    number = so_far[sign.end() :].rstrip()
+    if number.endswith(("-", "/")):
+        return _END_OF_NUMBER.fullmatch(line) is not None
+    return not number and _NUMBER_ALONE.fullmatch(line) is not None
 
 
 def _is_alone(stream: Stream, label: Found, number: int, labels: list[Found]) -> bool:

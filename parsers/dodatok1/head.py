@@ -8,6 +8,7 @@ from datetime import date
 from parsers.dodatok1.chain import Window
 from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
 from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.labels import INCOMING_NUMBER, OUTGOING_NUMBER
 from parsers.dodatok1.search import Found
 from parsers.dodatok1.stream import Stream
 from parsers.dodatok1.values import number_and_date
@@ -53,7 +54,7 @@ class _Head:
         for label in labels:
             own = on_line(self._stream, label, self._next(label), self._labels)
             spans += own
-            sign = "№ " if "№" in self._stream.text[label.start : label.end] else ""
+            sign = "№ " if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) else ""
             parts.append(sign + joined(self._stream, own))
         self._taken += spans
         number, when = number_and_date("\n".join(parts), self._today)
@@ -102,8 +103,10 @@ class _Head:
         start = min((e for e in ends if e >= lines[-1].end), default=lines[-1].end)
         spans = without([(start, self._next(lines[-1]))], self._taken)
         text = joined(self._stream, spans)
+        value, torn = _without_torn_hint(clean(text))
         # A block of many lines may be both organisations, one below the other.
-        return Field(clean(text), sure=text.strip().count("\n") < _MOST_LINES, spans=spans)
+        sure = not torn and text.strip().count("\n") < _MOST_LINES
+        return Field(value, sure, spans)
 
     def _in_cell(self, label: Found) -> bool:
         return self._stream.segments[self._stream.segment_at(label.start)].line.cell is not None

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 
+from parsers.dodatok1.cut import is_wanted
 from parsers.dodatok1.stream import Segment
 from parsers.reading import Line, Word
 from rules.text import mend_look_alikes
 
 _WIDE = 3.4
 """Widths of a space: a wider gap may part two columns. Justified text stays below."""
+_WIDE_AFTER_BLANK = 1.6
+_LONG_BLANK = re.compile("_{10,}")
 _COLUMN = 4.0
 """Widths of a space: the least gap that parts the two columns of a line without places."""
 _EDGE = 14.0
@@ -28,6 +31,7 @@ _REGION = 40
 _RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вхідн\w* ?(?:№|дата|номер)|№ ?вхід)")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
 _HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер)|дата ?вх)")
+_LEFT_HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер))")
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
 _SIGN = re.compile(r"№|N[oо]?\b")
@@ -106,10 +110,29 @@ class _Column:
         starts = [n for n in starts if not _SIGN.match(segments[n].words[0].text)]
         if placed:
             self._edge = self._gutter(area, self._find_edge(starts, follow_anchor))
+        self._overflow = self._find_overflow(area)
+        # «Дата вих. …   № …» in a line of its own is no line of two columns.
+        self._left_rows = {
+            segments[n].row for n in area if _LEFT_HEAD.search(_text(segments[n].words))
+        }
         cell = segments[anchor].line.cell if anchor is not None else None
         self._cell = cell if cell and cell.column else None
         right = anchor is not None and _may_be_right(segments[anchor])
         self.exists = self._edge is not None if placed else right or len(starts) > 1
+
+    def _find_overflow(self, area: range) -> int | None:
+        """The start of the line below the anchor, if the anchor's line was too narrow and broke."""
+        if self._anchor is None:
+            return None
+        row = self._segments[self._anchor].row
+        line = [n for n in area if self._segments[n].row == row]
+        below = line[-1] + 1
+        if below not in area or self._segments[below].line.cell or line[0] == self._anchor:
+            return None
+        left = "".join(_text(self._segments[n].words) + " " for n in line if n < self._anchor)
+        right = "".join(_text(self._segments[n].words) + " " for n in line if n >= self._anchor)
+        text = _text(self._segments[below].words)
+        return below if is_wanted(right, text) and not is_wanted(left, text) else None
 
     def _find_edge(self, starts: list[int], follow_anchor: bool) -> float | None:
         """Where the column begins: where most of its lines do, else where its label does."""
@@ -142,6 +165,10 @@ class _Column:
         segment = self._segments[number]
         if self._anchor is not None and segment.row == self._segments[self._anchor].row:
             return number >= self._anchor
+        if number == self._overflow:
+            return True
+        if segment.row in self._left_rows:
+            return False
         if self._edge is not None:
             return (segment.left_edge or 0.0) >= self._edge - _EDGE
         if self._cell:
@@ -168,13 +195,18 @@ def _cut(line: Line, row: int) -> list[Segment]:
     right = False
     column_gap = max(_COLUMN, 0.6 * max(word.gap for word in line.words))
     for number, word in enumerate(line.words):
-        if words and (word.gap > _WIDE or _starts_right_head(line.words, number)):
+        if words and (_is_wide(words[-1], word) or _starts_right_head(line.words, number)):
             segments.append(Segment(words, line, row, right))
             words = []
         right = right or word.gap >= column_gap
         words.append(word)
     segments.append(Segment(words, line, row, right))
     return segments
+
+
+def _is_wide(one: Word, other: Word) -> bool:
+    """Whether a gap parts two columns; behind a long blank a narrower one does."""
+    return other.gap > (_WIDE_AFTER_BLANK if _LONG_BLANK.fullmatch(one.text) else _WIDE)
 
 
 def _starts_right_head(words: list[Word], number: int) -> bool:

@@ -22,11 +22,12 @@ _SLACK = 4
 """Letters that a misspelt phrase may have more or less than the printed one."""
 LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
+_PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *[.:])?")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
-_SIGN = re.compile(r"\s*(?:[.:_№]|\n|\Z|☐|☒|\W*\d)")
+_SIGN = re.compile(r"\s*(?:[.:_№]|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
     for label in labels:
         for number, phrase in enumerate(label.phrases):
             near = find_near(stream, phrase, first) if len(phrase) >= LEAST_LETTERS else None
+            if near and stream.letters[first : near[0]] in _PRINTED:
+                near = None  # not a misspelt phrase, but another one
             if near and (best is None or near[1] > best.likeness):
                 hit = _place(stream, label, first, *near)
                 if hit and (not number or label.hint or has_sign(stream, hit)):
