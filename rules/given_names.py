@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
 
+from rules.endings import Gender
 from rules.text import fold
 
 _MASCULINE = """
@@ -33,7 +33,13 @@ _MASCULINE = """
 Рома Ромчик Стас Славко Слава Тарасик Степанко Назарчик Матвійко Тимофійко Артемко Тьома Льоня
 Олежик Костя Жора Гриша Гриць Грицько Стьопа Федько Вітя Вітько Віталік Влад Владик Антоша Антось
 Едік Рустик Амір Ахмед Мухаммед Мохаммед Алі Ібрагім Іслам Саїд Юсуф Гусейн Мамед Заур Рамазан
-Умар
+Умар Алан Альфред Андріан Боніфацій Богуслав Валер’ян Вацлав Вікентій Габріель Генрих Данил Даніїл
+Данііл Дамян Доброслав Дмитрій Едвард Еммануїл Еріх Златан Іраклій Йосафат Карп Касіян Ксаверій
+Любомил Макарій Марк’ян Маркел Матей Мілорад Нестір Нікіта Остромир Прокопій Рафаель Рінат Ринат
+Роланд Ростик Рудольф Самуель Севастіан Симеон Світозар Тарасій Теофан Тихін Томас Ульян Федось
+Феодосій Філіп Філіпп Цезар Чеслав Шаміль Рашид Юзеф Якуб Валера Ілько Івась Юрась Михась Павлусь
+Петрусь Андрусь Тимурчик Олежко Сергійчик Ігорко Ігорчик Юрасик Стасик Вадик Славик Макс Толик
+Толік Гена Жека Боря Сеня Сьома Ярик Яник
 """
 _FEMININE = """
 Августа Агата Агафія Аглая Агнеса Ада Адель Адріана Аеліта Аксинія Аліна Аліса Алла Альбіна Аля
@@ -60,7 +66,15 @@ _FEMININE = """
 Міла Мілка Люда Люся Люба Світа Таня Танюша Тоня Галя Галинка Ганнуся Аня Анничка Анюта Юля Юлька
 Соня Софійка Поля Рая Зіна Клава Лариска Ксюша Оксанка Надя Надійка Наташа Ніночка Яринка Ярися
 Ульянка Стася Васька Ангеліна Аделіна Аделія Айша Амелія Арсенія Карина Мішель Ніколь Аврора Лейла
-Фатіма Зарема Зухра Мадіна Джаміля Руфіна Мія Леа Меліса Єсенія Уляся
+Фатіма Зарема Зухра Мадіна Джаміля Руфіна Мія Леа Меліса Єсенія Уляся Агнія Алевтина Ангела
+Анжеліна Анелія Анета Аннабель Богуслава Василиса Віолетта Владлена Вілена Вікторина Габріела
+Габріелла Гайтана Георгіна Даніела Даніелла Дорота Ельза Ельміра Еріка Жасмін Заріна Земфіра
+Зорина Ізабела Ізабелла Ізабель Ізольда Іларія Ірма Камілла Каріна Квітослава Кристина Лаура
+Леонора Лера Ліля Лілея Любомила Мальвіна Маріанна Мар’янна Меланка Михайлина Міра Неллі Ніла
+Ніколета Паула Пелагея Пелагія Ріта Рубіна Сабрина Саломея Сніжана Снежана Терезія Ульяна Устя
+Фаріда Христинка Целіна Юліанна Юна Ядвіга Ясміна Єлєна Єкатерина Ліда Лідуся Ярця Ганя Уля Улянка
+Стефка Стефця Славця Зося Леська Вірочка Вірка Алінка Ангелінка Соломійка Златуся Міланка Діанка
+Веронічка Поліночка Лізочка Алісонька Аліска Анічка Евелінка
 """
 _ENDINGS = (
     "", "а", "я", "и", "і", "ї", "у", "ю", "о", "е", "є", "ь", "й",
@@ -72,13 +86,15 @@ _WHOLE = frozenset({"любов’ю", "лева", "леву", "левом", "я
 
 
 @cache
-def _nominatives() -> frozenset[str]:
-    return frozenset(fold(name) for name in (_MASCULINE + _FEMININE).split())
+def _nominatives(gender: Gender) -> frozenset[str]:
+    names = _MASCULINE if gender == "masculine" else _FEMININE
+    return frozenset(fold(name) for name in names.split())
 
 
 @cache
 def _forms() -> frozenset[str]:
-    stems = {name[:-1] if name[-1] in "аяоьй" else name for name in _nominatives()}
+    names = _nominatives("masculine") | _nominatives("feminine")
+    stems = {name[:-1] if name[-1] in "аяоьй" else name for name in names}
     stems |= set(_LOST_VOWEL)
     stems |= {stem[:-1] + "о" + stem[-1] for stem in stems if stem.endswith("ір")}
     softened = {stem[:-1] + _SOFTENED[stem[-1]] + "і" for stem in stems if stem[-1] in _SOFTENED}
@@ -92,15 +108,13 @@ def is_given_name(word: str) -> bool:
 
 def is_plain_given_name(word: str) -> bool:
     """Whether ``word`` is a known given name in the nominative."""
-    return fold(word) in _nominatives()
+    return fold(word) in _nominatives("masculine") | _nominatives("feminine")
 
 
-def gender_of_given_name(word: str) -> Literal["masculine", "feminine"] | None:
+def gender_of_given_name(word: str) -> Gender | None:
     """The gender of a known given name in the nominative; None for one that both may bear."""
     folded = fold(word)
-    masculine, feminine = (
-        any(folded == fold(name) for name in names.split()) for names in (_MASCULINE, _FEMININE)
-    )
+    masculine, feminine = folded in _nominatives("masculine"), folded in _nominatives("feminine")
     if masculine == feminine:
         return None
     return "masculine" if masculine else "feminine"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rules import surnames, word_forms
 from rules.endings import CASES, Gender, by_rules
@@ -22,6 +22,11 @@ _PATRONYMIC = {
 _FAMILY_OF_GENDER = {
     "masculine": re.compile(r".+(?:[сцз]ький|ий|[оеє]в|[иії]н)\Z"),
     "feminine": re.compile(r".+(?:[сцз]ька|[оеє]ва|[ії]на)\Z"),
+}
+_GENDERS: Mapping[object, Gender | None] = {
+    None: None,
+    "masculine": "masculine",
+    "feminine": "feminine",
 }
 _DASH = re.compile(rf"\s*[{DASHES}-]\s*")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -81,6 +86,21 @@ def decline(
         for case in CASES
     }
     return Declined(gender, sure, cases)
+
+
+def explain_name(line: Mapping[str, object]) -> dict[str, object]:
+    """One line of ``opika explain name``: the cases of a name, or what is wrong with the line."""
+    family, given, patronymic = (line.get(key) or "" for key in ("family", "given", "patronymic"))
+    gender = line.get("gender")
+    if not (isinstance(family, str) and isinstance(given, str) and isinstance(patronymic, str)):
+        return {"error": "«family», «given» і «patronymic» мають бути рядками в лапках."}
+    if not (family or given or patronymic):
+        return {"error": "Потрібен хоча б один із ключів «family», «given», «patronymic»."}
+    if not (gender is None or isinstance(gender, str)) or gender not in _GENDERS:
+        return {"error": "«gender» має бути «masculine» або «feminine»."}
+    found = decline(family, given, patronymic, _GENDERS.get(gender))
+    cases = {case: asdict(parts) for case, parts in found.cases.items()}
+    return {"gender": found.gender, "sure": found.sure, **cases}
 
 
 def _mended(name: str) -> str:

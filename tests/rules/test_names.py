@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.endings import CASES, Gender
-from rules.names import NameParts, decline
+from rules.names import NameParts, decline, explain_name
 
 TABLE = [
     [cell.strip() for cell in line.split(" | ")]
@@ -95,3 +95,27 @@ def test_a_gender_against_the_name_is_followed_but_not_sure() -> None:
 def test_garbage_never_raises(gender: Gender, family: str, name: str, patronymic: str) -> None:
     assert set(decline(family, name, patronymic, gender).cases) == set(CASES)
     decline(family, name, patronymic)
+
+
+def test_explain_name_answers_in_the_shape_of_the_contract() -> None:
+    line = {"family": "Ковальчук", "given": "Ігор", "patronymic": "Петрович", "gender": "masculine"}
+    found = explain_name(line)
+    assert (found["gender"], found["sure"]) == ("masculine", True)
+    genitive = {"family": "Ковальчука", "given": "Ігоря", "patronymic": "Петровича"}
+    assert found["gen"] == genitive
+    assert set(found) == {"gender", "sure", *CASES}
+
+
+def test_explain_name_needs_no_more_than_one_part() -> None:
+    assert explain_name({"given": "Ольга"})["dat"] == {
+        "family": "",
+        "given": "Ользі",
+        "patronymic": "",
+    }
+
+
+@pytest.mark.parametrize(
+    "line", [{}, {"family": 5}, {"family": "Гай", "gender": "x"}, {"given": "Ян", "gender": []}]
+)
+def test_explain_name_says_what_is_wrong_with_a_line(line: dict[str, object]) -> None:
+    assert list(explain_name(line)) == ["error"]
