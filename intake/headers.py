@@ -13,6 +13,7 @@ import logging
 import quopri
 import re
 from datetime import datetime
+from email.errors import MessageError
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
@@ -113,10 +114,18 @@ def addresses(message: Message, *names: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name in names:
         for raw in raw_values(message, name):
-            carrier = Message()
-            carrier["To"] = raw
-            people = mailparser.MailParser(carrier).to or _looked_for(raw)
+            people = _people(raw) or _looked_for(raw)
             found += [(decoded_words(person), address.lower()) for person, address in people]
+    return found
+
+
+def _people(raw: str) -> list[tuple[str, str]]:
+    carrier = Message()
+    carrier["To"] = raw
+    try:
+        found: list[tuple[str, str]] = mailparser.MailParser(carrier).to
+    except (MessageError, ValueError, LookupError, TypeError, RecursionError):
+        return []
     return found
 
 

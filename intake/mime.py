@@ -90,14 +90,14 @@ def leaves(message: Message, depth: int = 0, *, report: bool = False) -> list[Le
         raise TooDeepError
     kind = message.get_content_type()
     if kind.startswith("multipart/") and not message.is_multipart():
-        message = _mended(message, message.as_bytes())
+        message = _mended(message, b"\r\n\r\n" + _payload(message))
     if not message.is_multipart():
         return [_leaf(message, kind, returned=report and kind == "text/rfc822-headers")]
     if kind in _MAILS:
         return [_inner_mail(message, returned=report)]
     parts = [part for part in message.get_payload() if isinstance(part, Message)]
     if kind.startswith("message/"):  # a delivery report: blocks of header lines
-        data = b"\n".join(part.as_bytes() for part in parts)
+        data = b"\n".join(_as_came(part) for part in parts)
         return [Leaf(file_name(message), kind, data, returned=report)]
     report = report or kind == "multipart/report"
     branches = [leaves(part, depth + 1, report=report) for part in parts]
@@ -115,7 +115,7 @@ def _inner_mail(part: Message, *, returned: bool) -> Leaf:
         # Forbidden, and sent all the same: the parser took the encoded lines for the mail.
         carrier = Message()
         carrier["Content-Transfer-Encoding"] = part["content-transfer-encoding"]
-        carrier.set_payload(inner.as_string())
+        carrier.set_payload(_as_came(inner).decode("ascii", "replace"))
         inner = parse(_payload(carrier))
     return Leaf(
         name=file_name(part),
@@ -152,6 +152,13 @@ def _is_text(data: bytes, kind: str) -> bool:
 def _payload(part: Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
+
+
+def _as_came(part: Message) -> bytes:
+    """Head and body of a part without parts (the library's own way fails on damaged ones)."""
+    head = "".join(f"{name}: {line}\r\n" for name, line in part.raw_items())
+    gap = b"\r\n" if head else b""
+    return head.encode("ascii", "surrogateescape") + gap + _payload(part)
 
 
 def _text(data: bytes, kind: str, part: Message) -> str:
