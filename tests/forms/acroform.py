@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Rect = tuple[float, float, float, float]
+MULTILINE = 4096
+TALL = 16.0  # points: a higher field takes several lines
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 
 
@@ -106,16 +108,19 @@ def _tick(update: _Update, field: TickField, page: int) -> int:
     yes, off = _appearance(update, field.rect, cross), _appearance(update, field.rect, b"")
     state = b"/Yes" if field.on else b"/Off"
     return update.add(
-        b"<</Type/Annot/Subtype/Widget/FT/Btn/F 4/T %s/P %d 0 R/Rect [%s]/V %s/AS %s"
+        b"<</Type/Annot/Subtype/Widget/FT/Btn/F 4/DA (/ZaDb 0 Tf 0 g)/T %s/P %d 0 R/Rect [%s]/V %s/AS %s"
         b"/AP <</N <</Yes %d 0 R/Off %d 0 R>>>>>>"
         % (_hex(field.name), page, _rect(field.rect), state, state, yes, off)
     )
 
 
 def _text(update: _Update, field: TextField, page: int) -> int:
+    tall = field.rect[3] - field.rect[1] > TALL
+    lines = MULTILINE if tall else 0
     return update.add(
-        b"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff 4096/T %s/P %d 0 R/Rect [%s]/V %s"
-        b"/DA (/Helv 9 Tf 0 g)>>" % (_hex(field.name), page, _rect(field.rect), _hex(field.value))
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff %d/T %s/P %d 0 R/Rect [%s]/V %s"
+        b"/DA (/Helv 9 Tf 0 g)>>"
+        % (lines, _hex(field.name), page, _rect(field.rect), _hex(field.value))
     )
 
 
@@ -130,14 +135,16 @@ def filled(data: bytes, fields: Sequence[TextField | TickField]) -> bytes:
     numbers: dict[int, list[int]] = {}
     for field in fields:
         page = pages[field.page]
-        ticks = isinstance(field, TickField)
-        number = _tick(update, field, page) if ticks else _text(update, field, page)
+        if isinstance(field, TickField):
+            number = _tick(update, field, page)
+        else:
+            number = _text(update, field, page)
         numbers.setdefault(field.page, []).append(number)
     for page, many in numbers.items():
         refs = b" ".join(b"%d 0 R" % number for number in many)
         update.extend(pages[page], b"/Annots [" + refs + b"]")
     every = b" ".join(b"%d 0 R" % number for many in numbers.values() for number in many)
     font = update.add(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
-    form = b"/AcroForm <</Fields [%s]/NeedAppearances true/DR <</Font <</Helv %d 0 R>>>>>>"
+    form = b"/AcroForm <</Fields [%s]/DR <</Font <</Helv %d 0 R>>>>>>"
     update.extend(update.root, form % (every, font))
     return update.save()

@@ -247,3 +247,33 @@ def invent(
         accepted=inventor.day(0.8 if taken else 0.05),
         accepted_time=write_time(rng, part) if inventor.chance(0.7 if taken else 0.03) else None,
     )
+
+
+# What is written on the empty form: nothing.
+BLANK = Facts(
+    kind="",
+    threat=None,
+    subject=Subject(""),
+    address=None,
+    content="",
+    detected_on=None,
+    outgoing=Day(),
+    outgoing_number=None,
+    incoming=Day(),
+    incoming_number=None,
+    sender_lines=(),
+    sender_email=None,
+    sender_phone=None,
+    recipient=None,
+    registered=Day(),
+    registered_number=None,
+    received_via=None,
+    reporter=None,
+    reporter_kinds=(),
+    basis=None,
+    measures_taken=None,
+    enclosures=None,
+    accepted_by=None,
+    accepted=Day(),
+    accepted_time=None,
+)

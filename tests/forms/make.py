@@ -19,6 +19,7 @@ from . import habits, notforms, plain
 from .convert import office, through_cairo
 from .documents import make_docx, make_for_pen
 from .facts import Facts
+from .fillable import fill_in, make_fillable
 from .mailing import Mail, body
 from .pictures import MACHINES, SAVERS
 from .scanning import scanned
@@ -75,6 +76,9 @@ def seeded(*parts: object) -> Random:
 
 
 def _docx(rng: Random, wish: Wish) -> Draft:
+    if wish.style == FILLABLE:
+        blank = make_fillable(rng, wish.part)
+        return Draft(wish, blank.data, "docx", blank.facts, "fields of a PDF")
     made = make_docx(rng, wish.part, wish.style, printed=wish.group != "docx")
     return Draft(wish, made.data, "docx", made.facts, made.note())
 
@@ -116,14 +120,16 @@ class Group:
     kinds: tuple[str, ...] = ()
 
 
+FILLABLE = "fillable"
 # Boxes ticked with a pen, by the way of ticking; the machine is then chosen by chance.
 HAND_STYLES = {"hand-ticks": "tick", "hand-crosses": "cross"}
 _HAND_OF = {"tune": "hand-ticks", "aside": "hand-crosses"}
 _DOCX_STYLES = {part: tuple(styles) for part, styles in habits.STYLES.items()}
+_PDF_STYLES = _DOCX_STYLES | {"tune": (*_DOCX_STYLES["tune"], FILLABLE)}
 GROUPS = {
     "docx": Group(_docx, _DOCX_STYLES),
     "text": Group(_text, {part: tuple(styles) for part, styles in plain.STYLES.items()}),
-    "pdf": Group(_docx, _DOCX_STYLES, ("pdf",)),
+    "pdf": Group(_docx, _PDF_STYLES, ("pdf",)),
     "old": Group(_docx, _DOCX_STYLES, OLD_KINDS),
     "scan": Group(
         _scan, {part: (*MACHINES[part], _HAND_OF[part]) for part in MACHINES}, tuple(SAVERS)
@@ -164,7 +170,9 @@ def _convert(drafts: Sequence[Draft], suffix: str, folder: Path) -> None:
         made = office(sources, suffix, folder)
     for draft, path in zip(drafts, made, strict=True):
         # Every third PDF by another producer, so that no reader learns LibreOffice's habits.
-        if suffix == "pdf" and draft.wish.number % 3 == 2:
+        if draft.wish.style == FILLABLE:
+            fill_in(path, draft.facts[0])
+        elif suffix == "pdf" and draft.wish.number % 3 == 2:
             through_cairo(path)
 
 

@@ -8,10 +8,10 @@ from random import Random
 
 from .around import INDICATORS
 from .documents import LAYOUTS
-from .facts import Day, invent
+from .facts import BLANK
 from .habits import Habits, choose_habits
 from .pen import Pen
-from .people import Subject, new_family
+from .people import new_family
 from .places import write_address
 from .wordml import Document, Look, cell, paragraph, run, table
 from .writing import write_date, write_number
@@ -248,30 +248,8 @@ def _blank(rng: Random, part: str, *, recipient: bool) -> tuple[Habits, list[str
     habits = replace(
         habits, fill="over" if habits.layout == "faithful" else "bare", content_in="box"
     )
-    facts = invent(rng, part)
-    empty = replace(
-        facts,
-        subject=Subject(""),
-        address=None,
-        content="",
-        outgoing=Day(),
-        outgoing_number=None,
-        incoming=Day(),
-        incoming_number=None,
-        sender_lines=(),
-        recipient="Служба у справах дітей Рожищенської міської ради" if recipient else None,
-        registered=Day(),
-        registered_number=None,
-        received_via=None,
-        reporter=None,
-        reporter_kinds=(),
-        basis=None,
-        measures_taken=None,
-        enclosures=None,
-        accepted_by=None,
-        accepted=Day(),
-        accepted_time=None,
-    )
+    office = "Служба у справах дітей Рожищенської міської ради" if recipient else None
+    empty = replace(BLANK, recipient=office)
     return habits, LAYOUTS[habits.layout](Pen(habits, rng), empty)
 
 
