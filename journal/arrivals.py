@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from journal.database import writing
 from journal.history import Act, hold, record
@@ -102,7 +102,7 @@ def source_failed(source: Source, fault: str, now: datetime) -> None:
         now: when it failed.
     """
     with writing():
-        row = Source.objects.select_for_update().get(pk=source.pk)
+        row = _hold(source)
         # Bounded first: two to the power of a thousand failures is no timedelta.
         pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), _LONGEST_PAUSE)
         row.attempts += 1
@@ -112,10 +112,9 @@ def source_failed(source: Source, fault: str, now: datetime) -> None:
         row.save()
 
 
-def due_sources(now: datetime) -> list[Source]:
-    """The sources that may be asked now, in the order in which they became known."""
-    due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    return list(Source.objects.filter(due).select_related("office").order_by("pk"))
+def resting_sources(now: datetime) -> set[tuple[str, str]]:
+    """Kind and name of the sources that failed and are not to be asked yet."""
+    return set(Source.objects.filter(next_try_at__gt=now).values_list("kind", "name"))
 
 
 def position(source: Source, folder: str) -> tuple[int, int] | None:
@@ -127,12 +126,14 @@ def position(source: Source, folder: str) -> tuple[int, int] | None:
 def start_folder(source: Source, folder: str, uid_validity: int) -> None:
     """Begin to count the folder's UIDs, from zero if its UIDVALIDITY is a new one."""
     with writing():
+        _hold(source)
         _advance(source, folder, uid_validity, 0)
 
 
 def skip(source: Source, folder: str, uid_validity: int, uid: int) -> None:
     """Count every UID up to this one as dealt with: they are older than the mailbox's ``since``."""
     with writing():
+        _hold(source)
         _advance(source, folder, uid_validity, uid)
 
 
@@ -143,6 +144,8 @@ def record_arrival(new: NewArrival, *, now: datetime, actor: str) -> int:
     this source has brought before is bound to its known arrival.
     """
     with writing():
+        if new.source:
+            _hold(new.source)
         known = _known(new)
         if known is None and new.uid is not None:
             known = _rebound(new, Act(actor, now))
@@ -181,6 +184,11 @@ def acknowledge(arrival_id: int, now: datetime) -> None:
     with writing():
         waiting = Arrival.objects.filter(pk=arrival_id, acknowledged_at__isnull=True)
         waiting.update(acknowledged_at=now)
+
+
+def _hold(source: Source) -> Source:
+    """Lock the source until the transaction ends: two pollers of it take turns."""
+    return Source.objects.select_for_update().get(pk=source.pk)
 
 
 def _known(new: NewArrival) -> Arrival | None:

@@ -254,6 +254,7 @@ class Form(Retried):
     values = models.JSONField()
     confidence = models.JSONField(default=dict, blank=True)
     review = models.JSONField(default=list, blank=True)
+    places = models.JSONField(default=dict, blank=True)
     urgent = models.BooleanField(null=True, blank=True)
     indicators = models.JSONField(default=list, blank=True)
     notice_key = models.CharField(max_length=64, blank=True)

@@ -50,7 +50,7 @@ class Originals:
         with _storing():
             if not (path.is_file() and path.stat().st_size == len(data)):
                 self._make_folder(path.parent)
-                _write_whole(path, data)
+                write_whole(path, data)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -92,7 +92,8 @@ def _storing() -> Iterator[None]:
         raise
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, whole and on the disk, or not at all."""
     # The name appears only when the content is on the disk; a crash leaves at most a `.tmp`.
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:

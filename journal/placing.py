@@ -34,6 +34,7 @@ def place(arrival_id: int, *, now: datetime, actor: str, rules: RegistrationRule
 
     Beside a registered form the rest is filed with its entry, and a sign of danger in it makes the
     entry urgent. Without one, a person has to look. What could not be read always waits for one.
+    Gives the arrival's outcome, empty while it cannot be placed yet.
 
     Returns:
         The arrival's outcome; empty while some of it is not yet read or registered.

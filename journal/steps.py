@@ -62,6 +62,7 @@ class NewForm:
     values: Mapping[str, Any]
     confidence: Mapping[str, float] = field(default_factory=dict)
     review: Sequence[str] = ()
+    places: Mapping[str, Any] = field(default_factory=dict)
     urgent: bool | None = None
     indicators: Sequence[Mapping[str, Any]] = ()
 
@@ -100,8 +101,13 @@ def files_to_read(now: datetime) -> list[int]:
 
 
 def forms_to_register(now: datetime) -> list[int]:
-    """Ids of the forms to register now."""
-    return _due(Form.objects.filter(outcome__in=UNDECIDED), now)
+    """Ids of the forms to register now, in the order in which they came.
+
+    Files are read side by side; the numbers follow the arrivals, not the readers.
+    """
+    due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
+    forms = Form.objects.filter(due, outcome__in=UNDECIDED).order_by("file_id", "ordinal")
+    return list(forms.values_list("pk", flat=True))
 
 
 def entries_to_draft(now: datetime) -> list[int]:
@@ -273,6 +279,7 @@ def _form(file: File, ordinal: int, new: NewForm) -> Form:
         values=values,
         confidence=dict(new.confidence),
         review=list(new.review),
+        places=clean(dict(new.places)),
         urgent=new.urgent,
         indicators=clean(list(new.indicators)),
         notice_key=notice_key(values, file.arrival.sender_address or None) or "",
