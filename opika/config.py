@@ -97,6 +97,7 @@ def _mask(value: str) -> str:
     return value
 
 
+Book = Literal["notifications", "outgoing"]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1)]
@@ -179,6 +180,7 @@ class Office(_Table):
 
     key: Key
     name: Text
+    name_dative: str = ""
     parent: str = ""
     address: str = ""
     phone: str = ""
@@ -217,7 +219,7 @@ class SeriesTable(_Table):
     """Table ``[[series]]``: how a register of an office is numbered."""
 
     office: Key
-    book: Literal["notifications", "outgoing"] = Field(alias="register")
+    book: Book = Field(alias="register")
     mask: Annotated[str, AfterValidator(_mask)] = "{number}"
     first_number: Annotated[int, Field(ge=1)] = 1
     first_year: Annotated[int, Field(ge=2000, le=2200)] | None = None
@@ -286,11 +288,16 @@ class Config(_Table):
         """The folder below which the pipeline keeps everything."""
         return self.opika.data
 
+    @property
+    def sources(self) -> tuple[Mailbox | Folder, ...]:
+        """Everything that is polled, in the order of the file."""
+        return (*self.mailbox, *self.folder)
+
     def office_of(self, key: str) -> Office:
         """The office with this key; the loader has checked that it exists."""
         return next(office for office in self.office if office.key == key)
 
-    def series_of(self, office: str, book: Literal["notifications", "outgoing"]) -> SeriesTable:
+    def series_of(self, office: str, book: Book) -> SeriesTable:
         """How a register is numbered; plain numbers from 1 where nothing is configured."""
         for series in self.series:
             if (series.office, series.book) == (office, book):

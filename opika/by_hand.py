@@ -1,0 +1,137 @@
+"""What a clerk does by hand: a file added, a letter without a form registered or filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from journal import arrivals, deciding, listing
+from journal.deciding import PlainNotice
+from journal.registration import Registration
+from journal.triage import triage_card
+from journal.work import arrival_work
+from opika.errors import UnreadableFileError
+from opika.flow import run_once
+from opika.pipeline import Pipeline
+from rules.danger import judge, load_indicators
+
+_LISTS = ("persons", "reporter_kinds")
+_KEYS = (
+    "outgoing_date",
+    "outgoing_number",
+    "incoming_date",
+    "incoming_number",
+    "sender",
+    "sender_email",
+    "sender_phone",
+    "recipient",
+    "registered_number",
+    "registered_date",
+    "received_via",
+    "subject",
+    "persons",
+    "address",
+    "content",
+    "detected_on",
+    "reporter",
+    "reporter_kinds",
+    "basis",
+    "measures_taken",
+    "enclosures",
+    "accepted_by",
+    "accepted_date",
+    "accepted_time",
+)
+
+
+def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
+    """Take a file that a clerk hands over; give the arrival's id. The file itself stays.
+
+    Raises:
+        UnreadableFileError: it cannot be read or is empty.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as err:
+        raise UnreadableFileError(type(err).__name__) from err
+    if not data:
+        raise UnreadableFileError("empty file", clerk_message="Файл порожній.")
+    new = arrivals.NewArrival(
+        source=None,
+        office=office,
+        journal=journal,
+        channel="email" if path.suffix.lower() == ".eml" else "paper",
+        sha256=pipeline.originals.put(data),
+        size=len(data),
+        received_at=pipeline.clock(),
+        file_name=path.name,
+    )
+    return arrivals.record_arrival(new, now=pipeline.clock(), actor=pipeline.actor)
+
+
+def register_letter(
+    pipeline: Pipeline, arrival_id: int, given: Mapping[str, str | None]
+) -> Registration:
+    """Register a letter without a form (п. 10); its letters are drafted at once.
+
+    Args:
+        pipeline: opened.
+        arrival_id: an arrival in triage.
+        given: what the clerk says of it, by the keys of the parse contract; the content is by
+            default the letter's own text.
+
+    Raises:
+        JournalError: there is no content, or nothing of the arrival waits for a decision.
+        NotFoundError: there is no such arrival.
+    """
+    values = _values(given)
+    values["content"] = values["content"] or _text_of(arrival_id)
+    catalogue = load_indicators(pipeline.indicators)
+    judged = judge(values["content"], catalogue)
+    result = deciding.register_plain(
+        arrival_id,
+        PlainNotice(
+            values,
+            urgent=judged.urgent,
+            indicators=[
+                {"id": sign.id, "group": sign.group, "text": sign.text, "quote": sign.quote}
+                for sign in judged.indicators
+            ],
+        ),
+        now=pipeline.clock(),
+        actor=pipeline.actor,
+        rules=pipeline.registration_rules(arrival_work(arrival_id).journal),
+    )
+    run_once(pipeline, ())
+    return result
+
+
+def file_letter(
+    pipeline: Pipeline, arrival_id: int, entry: tuple[str, str | None, int | None], why: str
+) -> None:
+    """File an arrival in triage with an entry, named by number, office and year.
+
+    Raises:
+        JournalError: nothing of the arrival waits for a decision.
+        NotFoundError: there is no such arrival or entry.
+    """
+    deciding.file_to_entry(
+        arrival_id,
+        listing.entry(*entry).id,
+        why=why,
+        now=pipeline.clock(),
+        actor=pipeline.actor,
+        rules=pipeline.registration_rules(arrival_work(arrival_id).journal),
+    )
+
+
+def _values(given: Mapping[str, str | None]) -> dict[str, Any]:
+    values: dict[str, Any] = {key: [] if key in _LISTS else None for key in _KEYS}
+    values.update({key: value for key, value in given.items() if value})
+    return values
+
+
+def _text_of(arrival_id: int) -> str:
+    card = triage_card(arrival_id)
+    return "\n\n".join(file.text.strip() for file in card.files if file.text.strip())

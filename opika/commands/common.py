@@ -1,0 +1,127 @@
+"""What all commands share: the configuration's options and the two ways of printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from opika.config import PROJECT, Config, Office
+from opika.config_file import load_config
+
+if TYPE_CHECKING:
+    from opika.pipeline import Pipeline
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EntryName = tuple[str, str | None, int | None]
+"""Number, office and year of an entry, as :func:`journal.listing.entry` takes them."""
+
+DEFAULT_CONFIG = Path("pipeline.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The configuration that the options name; None: not said."""
+
+    config: Path | None
+    data: Path | None
+
+
+def config_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--config`` and ``--data`` as one ``where``; both may precede its name."""
+
+    @click.option("--config", type=click.Path(path_type=Path), help="Файл налаштувань.")
+    @click.option("--data", type=click.Path(path_type=Path), help="Папка даних.")
+    @wraps(command)
+    def with_where(*, config: Path | None, data: Path | None, **rest: Any) -> None:
+        outer = click.get_current_context().find_root().params
+        command(where=Where(config or outer.get("config"), data or outer.get("data")), **rest)
+
+    return with_where
+
+
+def entry_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command NUMBER, ``--office`` and ``--year`` as one ``entry``, as the listing takes."""
+
+    @click.argument("number")
+    @click.option("--office", help="Установа (ключ із налаштувань).")
+    @click.option("--year", type=int, help="Рік журналу.")
+    @wraps(command)
+    def with_entry(*, number: str, office: str | None, year: int | None, **rest: Any) -> None:
+        command(entry=(number, office, year), **rest)
+
+    return with_entry
+
+
+def json_option(command: F) -> F:
+    """Give a command ``--json``: one JSON document on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help="Вивести у форматі JSON.")(command)
+
+
+def config_of(where: Where) -> Config:
+    """The configuration that the options name.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    return load_config(where.config or DEFAULT_CONFIG, where.data)
+
+
+def config_or_defaults(where: Where) -> Config:
+    """The configuration; the project's own defaults where none is named and none lies here.
+
+    Raises:
+        ConfigError: it cannot be used.
+    """
+    if where.config or DEFAULT_CONFIG.is_file():
+        return config_of(where)
+    return Config(path=PROJECT, office=(Office(key="none", name="none"),))
+
+
+@contextmanager
+def opened(where: Where) -> Iterator[Pipeline]:
+    """The pipeline of the options' configuration, opened."""
+    config = config_of(where)
+    from opika.pipeline import open_pipeline
+
+    with open_pipeline(config) as pipeline:
+        yield pipeline
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output, dates as ISO 8601."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table in columns, as wide as their longest value."""
+    lines = [list(head), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    for place, line in enumerate(lines):
+        click.echo("  ".join(map(str.ljust, line, widths)).rstrip())
+        if place == 0:
+            click.echo("  ".join("─" * width for width in widths))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str(value)

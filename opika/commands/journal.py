@@ -1,0 +1,223 @@
+"""``opika journal``: the book: its entries, one entry, its proof."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from opika.commands.common import (
+    EntryName,
+    Where,
+    config_options,
+    entry_options,
+    json_option,
+    opened,
+    print_json,
+    print_table,
+)
+
+if TYPE_CHECKING:
+    from journal.cards import EntryCard
+
+CHANNELS = {
+    "email": "електронна пошта",
+    "folder": "папка сканів",
+    "oral": "усно",
+    "phone": "телефон",
+    "paper": "на папері",
+}
+
+
+@click.group()
+def journal() -> None:
+    """Журнал обліку звернень і повідомлень."""
+
+
+@journal.command("list")
+@click.option("--office", help="Лише ця установа (ключ із налаштувань).")
+@click.option("--year", type=int, help="Лише цей рік.")
+@json_option
+@config_options
+def list_(office: str | None, year: int | None, as_json: bool, where: Where) -> None:
+    """Перелік записів, від найдавнішого."""
+    with opened(where):
+        from journal import listing
+
+        cards = listing.entries(office, year)
+        if as_json:
+            print_json([listing.entry_json(card) for card in cards])
+        else:
+            head = ("№", "рік", "зареєстровано", "терміново", "про кого", "від кого", "перевірити")
+            print_table(head, map(_row, cards))
+
+
+@journal.command()
+@entry_options
+@json_option
+@config_options
+def show(entry: EntryName, as_json: bool, where: Where) -> None:
+    """Один запис: форма, строки, документи, історія. Перегляд буде записано."""
+    with opened(where) as pipeline:
+        from journal import listing
+
+        card = listing.entry(*entry)
+        listing.look(card.id, actor=pipeline.actor, now=pipeline.clock())
+        if as_json:
+            print_json(listing.shown_json(card))
+        else:
+            _show(card)
+
+
+@journal.command()
+@json_option
+@config_options
+def verify(as_json: bool, where: Where) -> None:
+    """Перевірити журнал: номери, історію змін, оригінали, документи."""
+    with opened(where) as pipeline:
+        from journal.verify import verification_json
+        from journal.verify import verify as verify_book
+
+        found = verify_book(pipeline.originals, pipeline.data)
+    if as_json:
+        print_json(verification_json(found))
+    elif found.ok:
+        click.echo(
+            f"Журнал цілий. Записів: {found.entries}, рядків історії: {found.history_rows}, "
+            f"перевірено оригіналів: {found.originals_checked}."
+        )
+    else:
+        click.echo(f"Журнал змінено або пошкоджено: {found.first_fault}", err=True)
+    sys.exit(0 if found.ok else 1)
+
+
+def urgent_word(urgent: bool | None) -> str:
+    """How urgency is shown to a clerk: never silent where it could not be judged."""
+    return {True: "ТЕРМІНОВО", False: "", None: "можливо"}[urgent]
+
+
+def _row(card: EntryCard) -> tuple[object, ...]:
+    values = card.values
+    return (
+        card.number,
+        card.year,
+        card.registered_at,
+        urgent_word(card.urgent),
+        _short(values.get("subject")),
+        _short(values.get("sender") or values.get("reporter")),
+        len(card.review) or "",
+    )
+
+
+def _short(text: str | None, length: int = 48) -> str:
+    text = text or "–"
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _show(card: EntryCard) -> None:
+    click.echo(f"№ {card.number} ({card.year}), зареєстровано {card.registered_at:%d.%m.%Y %H:%M}")
+    click.echo(f"Надійшло: {card.received_at:%d.%m.%Y %H:%M}, {CHANNELS[card.channel]}")
+    if card.urgent is not False:
+        click.echo(f"Загроза життю чи здоров’ю: {urgent_word(card.urgent)}")
+    for sign in card.indicators:
+        click.echo(f"  ознака: «{sign['quote']}»")
+    click.echo()
+    for key, label in LABELS.items():
+        value = card.values.get(key)
+        if value not in (None, "", []):
+            mark = "? " if key in card.review else "  "
+            click.echo(f"{mark}{label}: {_value(value)}")
+    if card.review:
+        click.echo("«?» – перевірте за оригіналом.")
+    _show_rows(card)
+
+
+def _show_rows(card: EntryCard) -> None:
+    if card.deadlines:
+        click.echo("\nСтроки")
+        rows = [
+            (
+                DEADLINES.get(d.key, d.key),
+                d.due,
+                "виконано" if d.done else "",
+                f"{d.rule}: {d.steps}",
+            )
+            for d in card.deadlines
+        ]
+        print_table(("що", "до", "", "чому"), rows)
+    if card.documents:
+        click.echo("\nДокументи")
+        documents = [
+            (d.id, KINDS.get(d.kind, d.kind), d.index, STATES[d.state], d.pdf or d.docx)
+            for d in card.documents
+        ]
+        print_table(("id", "вид", "індекс", "стан", "файл"), documents)
+    if card.related:
+        click.echo("\nМожливо, та сама сім’я")
+        print_table(("№", "рік", "що спільного"), [(r.number, r.year, r.why) for r in card.related])
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_value(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values() if part is not None)
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
+    return WORDS.get(str(value), str(value))
+
+
+LABELS = {
+    "outgoing_number": "Вихідний №",
+    "outgoing_date": "Вихідна дата",
+    "incoming_number": "Вхідний №",
+    "incoming_date": "Вхідна дата",
+    "sender": "Від кого (установа)",
+    "recipient": "Кому",
+    "received_via": "Надійшло",
+    "subject": "Про кого",
+    "persons": "Особи",
+    "address": "Місце проживання",
+    "content": "Зміст",
+    "detected_on": "Виявлено",
+    "reporter": "Від",
+    "reporter_kinds": "Хто повідомив",
+    "basis": "За результатами",
+    "measures_taken": "Вжиті заходи",
+    "enclosures": "Додано документи",
+    "accepted_by": "Прийняв(ла)",
+    "accepted_date": "Дата прийняття",
+    "accepted_time": "Час прийняття",
+}
+DEADLINES = {
+    "register": "зареєструвати",
+    "assessment_request": "запит про оцінку потреб",
+    "urgent_visit": "терміновий візит",
+    "needs_assessment": "оцінка потреб (ЦСС)",
+}
+KINDS = {
+    "registration_reply": "відповідь про реєстрацію",
+    "assessment_request": "запит про оцінку потреб",
+}
+STATES = {
+    "draft": "проєкт",
+    "approved": "погоджено",
+    "signed": "підписано",
+    "sending": "надсилається",
+    "sent": "надіслано",
+    "failed": "не надіслано",
+    "void": "анульовано",
+}
+WORDS = {
+    "oral": "усно",
+    "written": "письмово",
+    "phone": "по телефону",
+    "self": "самозвернення",
+    "relatives": "від родичів",
+    "neighbours": "від сусідів/знайомих",
+    "anonymous": "анонімно",
+    "social_work_body": "від суб’єкта соціальної роботи",
+    "other": "інше",
+}

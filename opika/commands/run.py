@@ -1,0 +1,26 @@
+"""``opika run``: the service."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+
+from opika.commands.common import Where, config_options, opened
+
+
+@click.command()
+@config_options
+def run(where: Where) -> None:
+    """Працювати постійно: джерела за розкладом, потім усі кроки. Зупинити: Ctrl+C або SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with opened(where) as pipeline:
+        from opika.service import alone, serve
+
+        with alone(pipeline.data):
+            click.echo("Opika працює.", err=True)
+            serve(pipeline, stop)
+    click.echo("Opika зупинено.", err=True)

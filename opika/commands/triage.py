@@ -1,0 +1,187 @@
+"""``opika triage``: what no rule could place, and a clerk's decision about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from opika.commands.common import (
+    EntryName,
+    Where,
+    config_options,
+    entry_options,
+    json_option,
+    opened,
+    print_json,
+    print_table,
+)
+from opika.commands.journal import urgent_word
+
+if TYPE_CHECKING:
+    from journal.cards import TriageCard
+
+REASONS = {
+    "not a form": "не форма «Додаток 1»",
+    "empty form": "форма не заповнена",
+    "unreadable": "не вдалося прочитати",
+    "encrypted": "захищено паролем",
+    "too large": "завеликий файл",
+    "hostile": "небезпечний файл",
+    "failed": "помилка під час обробки",
+    "auto-reply": "автоматична відповідь",
+    "bounce": "повідомлення про недоставку",
+    "bulk": "розсилка",
+    "own": "наш власний лист",
+}
+
+
+@click.group()
+def triage() -> None:
+    """Те, що надійшло і чого жодне правило не змогло розмістити."""
+
+
+@triage.command("list")
+@click.option("--all", "everything", is_flag=True, help="Також те, що відкладено без працівника.")
+@json_option
+@config_options
+def list_(everything: bool, as_json: bool, where: Where) -> None:
+    """Перелік того, що очікує на рішення, від найдавнішого."""
+    with opened(where):
+        from journal.triage import triage as waiting
+        from journal.triage import triage_json
+
+        cards = waiting(all=everything)
+        if as_json:
+            print_json([triage_json(card) for card in cards])
+        elif cards:
+            head = ("id", "отримано", "звідки", "терміново", "чому", "файли")
+            print_table(head, map(_row, cards))
+        else:
+            click.echo("Нічого не очікує на рішення.")
+
+
+@triage.command()
+@click.argument("arrival_id", metavar="ID", type=int)
+@json_option
+@config_options
+def show(arrival_id: int, as_json: bool, where: Where) -> None:
+    """Що надійшло: файли, причини, текст."""
+    with opened(where) as pipeline:
+        from journal.triage import triage_card, triage_json
+
+        card = triage_card(arrival_id)
+        if as_json:
+            texts = [file.text for file in card.files]
+            shown = triage_json(card)
+            for file, text in zip(shown["files"], texts, strict=True):
+                file["text"] = text
+            print_json(shown)
+            return
+        click.echo(f"{card.source}, {card.received_at:%d.%m.%Y %H:%M}, {_reason(card.reason)}")
+        click.echo(f"Оригінал: {pipeline.originals.path(card.sha256)}")
+        for file in card.files:
+            click.echo(f"\n── {file.path} {file.name} ({file.media_type}) {_reason(file.reason)}")
+            click.echo(file.text.strip() or "(тексту немає)")
+
+
+@triage.command()
+@click.argument("arrival_id", metavar="ID", type=int)
+@click.option("--content", help="Зміст повідомлення (типово – текст листа).")
+@click.option("--subject", help="Прізвище сім’ї або ПІБ особи, дитини та її вік.")
+@click.option("--address", help="Місце проживання.")
+@click.option("--sender", help="Хто направив (установа).")
+@click.option("--reporter", help="Хто повідомив (особа).")
+@json_option
+@config_options
+def register(arrival_id: int, as_json: bool, where: Where, **given: str | None) -> None:
+    """Зареєструвати лист без форми як повідомлення (п. 10)."""
+    with opened(where) as pipeline:
+        from opika.by_hand import register_letter
+
+        result = register_letter(pipeline, arrival_id, given)
+        if as_json:
+            print_json(_registered(result))
+        else:
+            urgent = urgent_word(result.urgent)
+            click.echo(f"Зареєстровано № {result.number} ({result.year}). {urgent}".rstrip())
+
+
+@triage.command()
+@click.argument("arrival_id", metavar="ID", type=int)
+@entry_options
+@click.option("--why", default="", help="Підстава.")
+@config_options
+def file(arrival_id: int, entry: EntryName, why: str, where: Where) -> None:
+    """Долучити надходження до запису № NUMBER."""
+    with opened(where) as pipeline:
+        from opika.by_hand import file_letter
+
+        file_letter(pipeline, arrival_id, entry, why)
+        click.echo(f"Долучено до запису № {entry[0]}.")
+
+
+@triage.command()
+@click.argument("arrival_id", metavar="ID", type=int)
+@click.option("--reason", required=True, help="Чому це не потребує дій.")
+@config_options
+def dismiss(arrival_id: int, reason: str, where: Where) -> None:
+    """Відхилити: залишається в історії, оригінал зберігається."""
+    with opened(where) as pipeline:
+        from journal.deciding import dismiss as set_aside
+
+        set_aside(arrival_id, reason=reason, now=pipeline.clock(), actor=pipeline.actor)
+        click.echo("Відхилено. Повернути: opika triage retry " + str(arrival_id))
+
+
+@triage.command()
+@click.argument("arrival_id", metavar="ID", type=int)
+@config_options
+def retry(arrival_id: int, where: Where) -> None:
+    """Прочитати ще раз і одразу виконати всі кроки."""
+    with opened(where) as pipeline:
+        from journal.deciding import retry as again
+        from opika.flow import run_once
+
+        again(arrival_id, now=pipeline.clock(), actor=pipeline.actor)
+        run_once(pipeline, ())
+        from journal.triage import triage_card
+
+        click.echo(f"Результат: {outcome_words(triage_card(arrival_id))}")
+
+
+def _row(card: TriageCard) -> tuple[object, ...]:
+    names = ", ".join(file.name or file.path for file in card.files)
+    urgent = urgent_word(card.urgent)
+    return card.id, card.received_at, card.source, urgent, _reason(card.reason), names
+
+
+def _reason(reason: str) -> str:
+    return REASONS.get(reason, reason)
+
+
+def outcome_words(card: TriageCard) -> str:
+    """What became of an arrival, in words."""
+    return f"{OUTCOMES.get(card.outcome, card.outcome)} {_reason(card.reason)}".strip()
+
+
+def _registered(result: Any) -> dict[str, Any]:
+    return {
+        "office": result.office,
+        "number": result.number,
+        "year": result.year,
+        "urgent": result.urgent,
+    }
+
+
+OUTCOMES = {
+    "registered": "зареєстровано",
+    "revision": "уточнення до наявного запису",
+    "duplicate": "дублікат наявного запису",
+    "filed": "долучено до справи",
+    "own": "наш власний лист",
+    "ignored": "не потребує дій",
+    "triage": "очікує на рішення:",
+    "dismissed": "відхилено",
+    "failed": "помилка, буде повторено",
+}

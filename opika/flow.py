@@ -1,0 +1,174 @@
+"""The main job: receive → unpack → read → register → place → draft → render.
+
+Each step takes the id of what stands left of it, does its work in one transaction and leaves what
+stands right of it; run again, it finds its work done and does nothing. So a restart resumes, a
+retry is harmless, and one bad message stops nothing: its step is noted as failed, with the time of
+the next try, and the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from journal import documents, listing, placing, registration, steps, work
+from opika import letters, sources
+from opika.config import Folder, Mailbox
+from opika.errors import ConversionError, FileError, OpikaError
+from opika.pipeline import READERS, Pipeline
+from opika.reading import read_bytes, unpack_bytes
+from opika.sources import Taken
+from opika.to_journal import kept_files, message_of, reading_of, refused_whole
+
+logger = logging.getLogger(__name__)
+
+# So many DOCX go through LibreOffice in one call: its start costs more than ten conversions.
+_PDF_BATCH = 20
+
+
+@dataclass
+class Report:
+    """What one pass did."""
+
+    sources: list[Taken] = field(default_factory=list)
+    registered: list[registration.Registration] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+    drafts: int = 0
+    failed: int = 0
+
+    def count(self, outcome: str) -> int:
+        """How many forms and arrivals had this outcome."""
+        return self.outcomes.count(outcome)
+
+    @property
+    def ok(self) -> bool:
+        """Every source answered and every step was done or placed."""
+        return self.failed == 0 and all(source.error is None for source in self.sources)
+
+
+Step = Callable[[Pipeline, int, Report], None]
+Progress = Callable[[str, int], None]
+
+
+def run_once(
+    pipeline: Pipeline,
+    rows: Sequence[Mailbox | Folder],
+    progress: Progress = lambda step, count: None,
+) -> Report:
+    """One pass: take what is new in ``rows``, then do every step that is due.
+
+    Args:
+        pipeline: opened.
+        rows: the sources to look at.
+        progress: is told each step and how many rows stand before it.
+    """
+    report = Report()
+    for row in rows:
+        progress("receive", 1)
+        report.sources.append(sources.receive(pipeline, row))
+
+    def every(
+        kind: str, due: Callable[[datetime], list[int]], step: Step, at_once: int = 1
+    ) -> None:
+        ids = due(pipeline.clock())
+        progress(kind, len(ids))
+        with ThreadPoolExecutor(at_once) as pool:
+            list(pool.map(lambda row_id: _attempt(pipeline, report, kind, row_id, step), ids))
+
+    every("unpack", steps.arrivals_to_unpack, unpack)
+    every("read", steps.files_to_read, read, at_once=READERS)
+    every("register", steps.forms_to_register, register)
+    every("place", steps.arrivals_to_place, place)
+    every("draft", steps.entries_to_draft, draft)
+    every("render", steps.documents_to_render, render)
+    _convert(pipeline, report, progress)
+    return report
+
+
+def unpack(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
+    """Open an arrival's envelope; its files are kept and wait to be read."""
+    arrival = work.arrival_work(arrival_id)
+    data = pipeline.originals.get(arrival.sha256)
+    try:
+        envelope = pipeline.reader().call(unpack_bytes, data, arrival.file_name, pipeline.limits)
+    except FileError as err:
+        message, files = {}, refused_whole(arrival, err.reason)
+    else:
+        files = kept_files(pipeline, arrival, envelope, len(data))
+        message = message_of(pipeline, arrival, envelope, files)
+    steps.save_unpacked(arrival_id, message, files, now=pipeline.clock())
+
+
+def read(pipeline: Pipeline, file_id: int, report: Report) -> None:
+    """Read one file in a child process; its forms wait to be registered."""
+    file = work.file_work(file_id)
+    data = pipeline.originals.get(file.sha256)
+    today = pipeline.clock().date()
+    try:
+        found = pipeline.reader().call(read_bytes, data, file.name, today, pipeline.indicators)
+    except FileError as err:
+        steps.refused(file_id, err.reason, now=pipeline.clock())
+    else:
+        steps.save_read(file_id, reading_of(found), now=pipeline.clock())
+
+
+def register(pipeline: Pipeline, form_id: int, report: Report) -> None:
+    """Give a form its number and clocks, or join it to the entry that it repeats or corrects."""
+    rules = pipeline.registration_rules(work.journal_of_form(form_id))
+    result = registration.register(form_id, now=pipeline.clock(), actor=pipeline.actor, rules=rules)
+    report.outcomes.append(result.outcome)
+    if result.outcome == "registered":
+        report.registered.append(result)
+
+
+def place(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
+    """Say of every file of an arrival what became of it; what no rule can place goes to triage."""
+    rules = pipeline.registration_rules(work.arrival_work(arrival_id).journal)
+    outcome = placing.place(arrival_id, now=pipeline.clock(), actor=pipeline.actor, rules=rules)
+    report.outcomes.append(outcome)
+
+
+def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:
+    """Draft the letters that an entry calls for, each with its number."""
+    for letter in letters.due_letters(pipeline, listing.entry_by_id(entry_id)):
+        letters.draft_letter(pipeline, letter)
+        report.drafts += 1
+    documents.drafted(entry_id, now=pipeline.clock())
+
+
+def render(pipeline: Pipeline, document_id: int, report: Report) -> None:
+    """Write a document's DOCX from its template and its stored values."""
+    letters.write_docx(pipeline, document_id)
+
+
+def _convert(pipeline: Pipeline, report: Report, progress: Progress) -> None:
+    """Make the PDFs that wait, many a call; where a call fails, each on its own."""
+    ids = steps.documents_to_render(pipeline.clock())
+    progress("convert", len(ids))
+    for start in range(0, len(ids), _PDF_BATCH):
+        batch = ids[start : start + _PDF_BATCH]
+        try:
+            letters.write_pdfs(pipeline, batch)
+        except ConversionError:
+            for document_id in batch:
+                _attempt(pipeline, report, "render", document_id, _convert_one)
+
+
+def _convert_one(pipeline: Pipeline, document_id: int, report: Report) -> None:
+    letters.write_pdfs(pipeline, [document_id])
+
+
+def _attempt(pipeline: Pipeline, report: Report, kind: str, row_id: int, step: Step) -> None:
+    """Do one step of one row; whatever goes wrong is that row's own, and is noted."""
+    try:
+        step(pipeline, row_id, report)
+    except Exception as err:
+        report.failed += 1
+        logger.exception("%s failed item=%d", kind, row_id)
+        try:
+            steps.failed(kind, row_id, type(err).__name__, now=pipeline.clock())
+        except OpikaError:  # the disk is full or the journal busy: the row is simply due again
+            logger.exception("failure could not be noted item=%d", row_id)

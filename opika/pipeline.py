@@ -1,0 +1,164 @@
+"""What the steps of the main job work with: configuration, stores, rules, readers.
+
+Opening a pipeline opens its journal; only then may the journal's modules be imported.
+"""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generators.pdf import Converter
+from intake.folder import Folder
+from intake.part import Limits
+from journal.database import offices, open_journal
+from journal.originals import Originals
+from opika.config import Book, Config
+from opika.limits import limits_of, new_reader
+from opika.rulebook import calendar_of, terms_of
+from opika.worker import Worker
+from rules.calendar import Calendar
+from rules.deadlines import Terms
+
+if TYPE_CHECKING:
+    from journal.entering import RegistrationRules
+    from journal.numbers import SeriesRule
+
+# One reader for each core of a small office machine: OCR takes a core for seconds.
+READERS = 2
+# Longer than any conversion runs: another process may be at work in the same folder.
+_ABANDONED_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """An opened pipeline.
+
+    Attributes:
+        config: what the user set.
+        originals: the bytes that came in.
+        calendar: working days.
+        terms: the conventions by which terms are counted.
+        limits: what one arrival may cost.
+        clock: the present moment, aware.
+        actor: who acts, for the history.
+        converter: turns DOCX into PDF.
+        folders: those looked at so far; each remembers how its files stood.
+    """
+
+    config: Config
+    originals: Originals
+    calendar: Calendar
+    terms: Terms
+    limits: Limits
+    clock: Callable[[], datetime]
+    actor: str
+    converter: Converter
+    folders: dict[Path, Folder] = field(default_factory=dict)
+    _readers: threading.local = field(default_factory=threading.local)
+    _opened: list[Worker] = field(default_factory=list)
+
+    @property
+    def data(self) -> Path:
+        """The folder below which everything is kept."""
+        return self.config.data
+
+    @property
+    def indicators(self) -> Path:
+        """The catalogue of signs of danger."""
+        return self.config.opika.catalogues / "indicators.toml"
+
+    def reader(self) -> Worker:
+        """The reading process of the calling thread."""
+        worker: Worker | None = getattr(self._readers, "worker", None)
+        if worker is None:
+            worker = new_reader(self.config)
+            self._readers.worker = worker
+            self._opened.append(worker)
+        return worker
+
+    def series(self, office: str, book: Book) -> SeriesRule:
+        """How a register of an office is numbered this year."""
+        from journal.numbers import SeriesRule
+
+        series = self.config.series_of(office, book)
+        zone = self.config.zone
+        return SeriesRule(
+            register=book,
+            zone=zone,
+            mask=series.mask,
+            start=series.start(self.clock().astimezone(zone).year),
+            number_at=series.number_at,
+        )
+
+    def registration_rules(self, office: str) -> RegistrationRules:
+        """By what an office's journal registers."""
+        from journal.entering import RegistrationRules
+
+        return RegistrationRules(
+            calendar=self.calendar, terms=self.terms, series=self.series(office, "notifications")
+        )
+
+    def close(self) -> None:
+        """End the reading processes."""
+        for worker in self._opened:
+            worker.close()
+        self._opened.clear()
+
+
+@contextmanager
+def open_pipeline(
+    config: Config, clock: Callable[[], datetime] | None = None
+) -> Iterator[Pipeline]:
+    """Open the journal and everything that the steps need; close it at the end.
+
+    Args:
+        config: what the user set.
+        clock: the present moment, aware; default: the machine's clock in the office's zone.
+
+    Raises:
+        ConfigError: a catalogue cannot be used.
+        JournalBusyError, StorageError: the journal cannot be opened.
+    """
+    calendar = calendar_of(config)
+    open_journal(config.data, config.opika.database, config.opika.timezone)
+    _sweep(config.data / "work")
+    offices([(office.key, office.name) for office in config.office])
+    pipeline = Pipeline(
+        config=config,
+        originals=Originals(config.data / "originals"),
+        calendar=calendar,
+        terms=terms_of(config),
+        limits=limits_of(config),
+        clock=clock or (lambda: datetime.now(config.zone)),
+        actor=actor(),
+        converter=Converter(config.data / "work"),
+    )
+    try:
+        yield pipeline
+    finally:
+        pipeline.close()
+
+
+def _sweep(work: Path) -> None:
+    """Remove what a killed process left behind: it may hold a person's data (promise 7)."""
+    now = time.time()
+    for left in work.iterdir() if work.is_dir() else ():
+        if now - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def actor() -> str:
+    """Who acts on the command line: the user of the operating system."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        return "opika"
