@@ -62,7 +62,8 @@ def behind(stream: Stream, label: Found, limit: int, labels: list[Found]) -> lis
     neighbours = _of_row(stream, number, cell)
     if _opens_with_label(neighbours, labels) or (cell.last and cell.column):
         below = _below(stream, number, cell)
-        return [] if _opens_with_label(below, labels) else _spans(below, limit)
+        # The labels of the same row stand between a label and what is below it.
+        return [] if _opens_with_label(below, labels) else [(s.start, s.end) for s in below]
     if cell.last:
         return [(label.end, limit)] if label.end < limit else []
     return _spans(neighbours, limit)
