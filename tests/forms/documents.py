@@ -20,6 +20,8 @@ LAYOUTS: dict[str, Callable[[Pen, Facts], list[str]]] = {
     "one_column": tabular.one_column,
     "merged": tabular.merged,
     "nested": tabular.nested,
+    "numbered": tabular.numbered,
+    "same_cell": tabular.same_cell,
 }
 
 

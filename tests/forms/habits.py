@@ -20,6 +20,7 @@ class Habits:
         hints: the share of the small printed hints that were kept.
         before: what stands before the form; ``after``: what follows it.
         empty: how a blank field looks.
+        breaks: a list's items were each put on a line of their own.
         size: the text's size in half points.
     """
 
@@ -40,6 +41,7 @@ class Habits:
     bold_labels: bool = False
     split: bool = False
     latin_values: bool = False
+    breaks: bool = False
     landscape: bool = False
     size: int = 22
     font: str = "Times New Roman"
@@ -93,6 +95,8 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "below": {"fill": "below"},
         "merged-table": {"layout": "merged", "fill": "bare", "empty": "none"},
         "nested-table": {"layout": "nested", "fill": "bare", "empty": "none"},
+        "numbered-table": {"layout": "numbered", "fill": "bare", "empty": "none"},
+        "same-cell-table": {"layout": "same_cell", "fill": "bare", "empty": "none"},
         "date-controls": {"fill": "control", "empty": "placeholder", "layout": "table"},
         "frames": {"columns": "frames"},
         "section-columns": {"columns": "section"},
@@ -131,6 +135,7 @@ def choose_habits(rng: Random, part: str, style: str) -> Habits:
         "bold_labels": rng.random() < 0.2,
         "split": rng.random() < 0.3,
         "latin_values": rng.random() < 0.1,
+        "breaks": rng.random() < 0.15,
         "size": rng.choice((20, 21, 22, 24, 24, 26)),
         "font": rng.choice(FONTS[part]),
     }

@@ -102,9 +102,19 @@ def _text(rng: Random, wish: Wish) -> Draft:
         subject=rng.choice(("Повідомлення", "Додаток 1", "Інформація про сім’ю")),
         sent=DATE,
         message_id=f"{wish.stem}@example.org",
-        parts=[body(typed.text, subtype=typed.subtype)],
+        parts=[body(typed.text, _charset(rng, typed.text), typed.subtype)],
     )
     return Draft(wish, mail.save(), "eml", (typed.facts,), note)
+
+
+def _charset(rng: Random, text: str) -> str:
+    """A charset of old mail programs, where it has all the letters; else UTF-8."""
+    charset = rng.choice(("utf-8", "windows-1251", "koi8-u"))
+    try:
+        text.encode(charset)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return charset
 
 
 def _notform(rng: Random, wish: Wish) -> Draft:

@@ -67,7 +67,9 @@ class Pen:
         return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
     def typed(self, text: str) -> str:
-        """The value as the fingers typed it: now and then a Latin letter for a Cyrillic one."""
+        """The value as the fingers typed it: Latin letters for Cyrillic ones, line breaks."""
+        if self.habits.breaks:
+            text = text.replace("; ", ";\n")
         if not self.habits.latin_values or "@" in text:
             return text
         return "".join(

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+import pillow_heif
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
+
+pillow_heif.register_heif_opener()
 
 PAPER = (255, 255, 255)
 
@@ -195,9 +198,16 @@ def _without_dates(data: bytes) -> bytes:
     return re.sub(rb"\(D:\d{14}Z?\)", b"(D:20260105090000Z)", data)
 
 
+def _heic(pages: list[Image.Image], machine: Machine) -> bytes:
+    buffer = io.BytesIO()
+    pages[0].convert("RGB").save(buffer, "HEIF", quality=machine.quality)
+    return buffer.getvalue()
+
+
 SAVERS: dict[str, Callable[[list[Image.Image], Machine], bytes]] = {
     "pdf": _pdf,
     "jpg": _jpeg,
     "tiff": _tiff,
     "png": _png,
+    "heic": _heic,
 }

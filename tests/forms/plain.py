@@ -158,7 +158,7 @@ def as_html(lines: list[str], *, table: bool) -> str:
         body = f'<table border="0" cellpadding="2">{rows}</table>'
     else:
         body = "".join(f'<p style="margin:0">{text}</p>' for text in texts)
-    return f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>'
+    return f"<html><head></head><body>{body}</body></html>"
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def scanned(
         way, facts = by_hand
         for spot in chosen_spots(printed_boxes(path), facts):
             tick(rng, pages[spot.page], spot, machine.dpi, way)
-    if len(pages) > 1 and kind in ("jpg", "png"):
-        kind = "tiff" if kind == "jpg" else "pdf"
+    if len(pages) > 1:
+        kind = {"jpg": "tiff", "png": "pdf", "heic": "pdf"}.get(kind, kind)
     seen = [see(rng, machine, page) for page in pages]
     return kind, SAVERS[kind](seen, machine)

@@ -135,3 +135,20 @@ def nested(pen: Pen, facts: Facts) -> list[str]:
         groups += [table(body, (3300, 6200)), paragraph()]
     outer = cell(*title(pen), *groups, width=LABEL + VALUE)
     return [*heading(pen), table([[outer]], (LABEL + VALUE,))]
+
+
+def numbered(pen: Pen, facts: Facts) -> list[str]:
+    """Three columns: the row's number, label, value."""
+    widths = (600, 3200, 6065)
+    body = []
+    for n, row in enumerate(rows(pen, facts), 1):
+        number = cell(paragraph(run(f"{n}.")), width=widths[0])
+        body.append([number, cell(row.label, width=widths[1]), cell(*row.value, width=widths[2])])
+    return [*heading(pen), *title(pen), table(body, widths)]
+
+
+def same_cell(pen: Pen, facts: Facts) -> list[str]:
+    """One column, label and value in the same cell."""
+    width = LABEL + VALUE
+    body = [[cell(row.label, *row.value, width=width)] for row in rows(pen, facts)]
+    return [*heading(pen), *title(pen), table(body, (width,))]
