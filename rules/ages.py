@@ -19,7 +19,7 @@ _ENDING = r"(?:\s?-?\s?(?:ти|ми|рьох|ьох|ох|х|и|го|й|ій)\b)?
 _START = r"(?<![\w№])(?<!\d[\-–./,])(?<!№\s)"
 _NUMBER_WORDS = (
     r"(?P<number>(?:(?:двадця|тридця|сорок|п[’']ятдеся)\w{0,3}\s)?"
-    r"[^\W\d_]{1,10}(?:[’'][^\W\d_]{1,10})?)"
+    r"[^\W\d_]{1,13}(?:[’'][^\W\d_]{1,13})?)"
 )
 _PREGNANCY = re.compile(r"вагітн|термін", re.IGNORECASE)
 _SPAN_OF_TIME = re.compile(
@@ -110,6 +110,9 @@ def _in_days(match: re.Match[str]) -> Fact | None:
 
 
 def _bare(match: re.Match[str]) -> Fact | None:
+    after = match.string[match.end() : match.end() + 1]
+    if after == ")" and "(" not in match.string[max(0, match.start() - 3) : match.start()]:
+        return None  # «1) Погодюк Іван 2) Погодюк Яна»
     fact = _age(match, int(match["number"]), sure=False)
     return replace(fact, bare=True) if fact else None
 
@@ -141,7 +144,10 @@ _KINDS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Fact | None]]] = [
         ),
         (rf"(?<![\w№./\-])(?P<number>\d\d)\s{{0,3}}(?:{_BIRTH})", _short_birth_year),
         (rf"{_START}(?P<number>\d{{1,3}}){_ENDING}\s?-?\s?річн\w{{1,6}}", _in_figures),
-        (r"(?<!\w)(?P<number>[^\W\d_]{2,10}(?:[’'][^\W\d_]{1,9})?)річн\w{1,4}", _in_compound_words),
+        (
+            r"(?<!\w)(?P<number>[^\W\d_]{1,13}(?:[’'][^\W\d_]{1,13})?)річн\w{1,4}",
+            _in_compound_words,
+        ),
         (
             rf"{_START}(?P<number>\d{{1,3}})(?:[.,]\d)?{_ENDING}\s{{0,3}}(?:повних\s)?{_YEARS}"
             rf"(?:\s{{0,3}}(?:(?:і|та|,)\s)?\d{{1,2}}\s{{0,3}}{_MONTHS})?",

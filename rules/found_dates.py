@@ -182,10 +182,15 @@ def _read(match: re.Match[str], *, blurred: bool) -> FoundDate | None:
 
 
 def _blur_is_plain(match: re.Match[str]) -> bool:
-    parts = "".join(match[name] or "" for name in ("day", "year"))
+    """Whether enough of a blurred date is figures; «І.І., 2010» is somebody's initials."""
+    parts = [match[name] or "" for name in ("day", "year")]
     if "gap1" in match.groupdict():
-        parts += match["month"]
-    return sum(sign.isdigit() for sign in parts) >= 3
+        parts.append(match["month"])
+        if match["gap1"].strip() != match["gap2"].strip():
+            return False
+        if any(len(part) == 1 and not part.isdigit() for part in parts):
+            return False
+    return sum(sign.isdigit() for sign in "".join(parts)) >= 3
 
 
 def _gaps_fit(match: re.Match[str], first: str, second: str) -> bool:

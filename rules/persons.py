@@ -16,7 +16,7 @@ from rules import name_words as kinds
 from rules.ages import OLDEST, Fact, find_facts
 from rules.name_runs import Name, divide
 from rules.name_words import Token
-from rules.text import tidy
+from rules.text import APOSTROPHES, mend_look_alikes, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,20 @@ _INSTITUTION_AFTER = re.compile(
     r"|лікарн|амбулатор|садк|садоч|центр|відділ|служб|поліц)"
 )
 _OPENING_QUOTES = frozenset('«„“"')
+# Printed or repeated labels: «дитини» in them names nobody.
+_LABEL = re.compile(
+    r"\b(?:вік|ім.я|піб|п\.\s?і\.\s?б\.?|дата народження|рік народження)\s(?:дитини|дітей|особи|матері)\b"
+    r"|\bпрізвище, ім.я(?:,| та) по батькові(?:\s(?:дитини|особи))?",
+    re.IGNORECASE,
+)
+# What is left of an age after all that could be read is blanked out («l3 років», «2O12 р.н.»), or
+# one age said of several people.
+_UNREAD_AGE = re.compile(
+    r"\b(?:рок[иі]в?|рік|міс|місяц\w*)\b|(?<!\0)(?<!\0\s)\bр\.\s?н\b"
+    r"|\b(?:обоє|обидва|обидві|близнюк\w+|близнят\w*|двійн\w+|трійн\w+)\b",
+    re.IGNORECASE,
+)
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _LATE = 2  # years between the writing of an age and its reading that still fit
 
 
@@ -62,14 +76,21 @@ def persons(subject: str, *, today: date | None = None) -> Persons:
         subject: the subject line as written; new lines may stand between people.
         today: dates of birth after it, and ages that do not fit them, are not sure.
     """
-    facts, rest = find_facts(subject)
+    text = _LABEL.sub(lambda label: " " * len(label[0]), _plain(subject))
+    facts, rest = find_facts(text)
     lower = not any(map(str.isupper, rest))
     words = _words_of_lower_case(rest) if lower else kinds.tokens(rest)
     reading = _Reading(subject, _elements(rest, words, facts))
     checked = [_checked(draft, today) for draft in reading.drafts]
     people = tuple(person for person, _ in checked)
     fits = all(fit for _, fit in checked)
-    return Persons(people, sure=reading.sure and fits and not (lower and people))
+    plain = not (people and (lower or _UNREAD_AGE.search(rest)))
+    return Persons(people, sure=reading.sure and fits and plain)
+
+
+def _plain(text: str) -> str:
+    """The text with Latin look-alikes and apostrophes levelled; offsets stay."""
+    return _APOSTROPHE.sub("’", mend_look_alikes(text))
 
 
 def _words_of_lower_case(text: str) -> list[Token]:

@@ -139,6 +139,8 @@ def test_a_blank_field_is_surely_none(text: str) -> None:
         "№ 01-15/123",
         "3 березня 26 дітей",
         "о 10.25",
+        "Погодюк І.І., 2010 р.н.",
+        "Погодюк О.О. 2010 р.н.",
     ],
 )
 def test_phones_lists_and_numbers_are_no_dates(text: str) -> None:

@@ -36,6 +36,11 @@ def read(subject: str) -> Persons:
         (f"{IVAN} (05.12.2022)", [Person(IVAN, date(2022, 12, 5))]),
         (f"{IVAN}, 15.05.2020 р.н. (6 років)", [Person(IVAN, date(2020, 5, 15), age=6)]),
         (f"{IVAN}, народився 15 травня 2020 року", [Person(IVAN, date(2020, 5, 15))]),
+        (f"{IVAN}, 13 poків", [Person(IVAN, age=13)]),  # Latin letters
+        (f"{IVAN}, чотирнадцять років", [Person(IVAN, age=14)]),
+        (f"п'ятирічний {IVAN}", [Person(IVAN, age=5)]),
+        (f"ПІБ дитини: {IVAN}, вік дитини: 7 років", [Person(IVAN, age=7)]),
+        (f"{IVAN}, м. Рожище, вул. Зелена 5 кв. 7", [Person(IVAN)]),
         (f"7-річний {IVAN}", [Person(IVAN, age=7)]),
         (f"семирічний {IVAN}", [Person(IVAN, age=7)]),
         (f"{IVAN}, учень 5-Б класу Луківської гімназії, 11 років", [Person(IVAN, age=11)]),
@@ -86,6 +91,10 @@ def test_one_person_is_read_in_every_habit(subject: str, people: list[Person]) -
                 Person("Стефанія", date(2013, 10, 21)),
                 Person("Мирослава", age=8),
             ],
+        ),
+        (
+            "1) Погодюк М.І., 1985 р.н.; 2) Погодюк І.І., 2010 р.н.",
+            [Person("Погодюк М.І.", birth_year=1985), Person("Погодюк І.І.", birth_year=2010)],
         ),
         (
             "7-річна Олена та 14-річний Погодюк Іван",
@@ -139,6 +148,9 @@ def test_a_family_or_an_unknown_child_is_no_person(subject: str) -> None:
         f"{IVAN}, 01.12.2026 р.н.",
         f"{IVAN}, 04.02.2013 р.н. (5 років)",
         f"{IVAN} (7)",
+        f"{IVAN} (l3 років)",
+        f"{IVAN}, 2O12 р.н.",
+        "близнюки Погодюк Іван і Яна, 7 років",
         f"{IVAN}, 2012",
         f"{IVAN}, 7 років, 9 років",
         "Іван і Марія (7 і 9 років)",
