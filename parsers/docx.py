@@ -108,7 +108,7 @@ class _Walk:
                 self._cell = Cell(number, row_number, column, cell is cells[-1])
                 self.blocks(cell)
                 span = cell.find(f"{self._w}tcPr/{self._w}gridSpan")
-                column += int(self._value(span) or 1) if span is not None else 1
+                column += self._number(span, 1)
         self._cell = outer
 
     # --- what stands inside a paragraph ---------------------------------------------------------
@@ -194,7 +194,7 @@ class _Walk:
             result = choice.find(f"{self._w}result")
             if result is None:
                 result = choice.find(f"{self._w}default")
-            number = int(self._value(result) or 0) if result is not None else 0
+            number = self._number(result, 0)
             self._add(entries[number] if number < len(entries) else "", emphasis)
 
     def _symbol(self, symbol: _Element) -> str:
@@ -202,6 +202,8 @@ class _Walk:
         if not re.fullmatch("[0-9A-Fa-f]{1,5}", code):
             return " "
         char = chr(int(code, 16))
+        if "\ud800" <= char <= "\udfff":
+            return " "
         return from_symbol_font(font, char) if is_symbol_font(font) else char
 
     # --- emphasis -------------------------------------------------------------------------------
@@ -238,6 +240,10 @@ class _Walk:
     def _is_on(self, setting: _Element) -> bool:
         """Whether a setting holds: without a value it does."""
         return (setting.get(self._val) or setting.get(_VAL_OF_2010, "1")) not in _OFF
+
+    def _number(self, element: _Element | None, default: int) -> int:
+        value = self._value(element) if element is not None else ""
+        return int(value) if re.fullmatch("[0-9]{1,4}", value) else default
 
     def _value(self, element: _Element) -> str:
         return element.get(self._val, "")

@@ -65,7 +65,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as err:
-        if err.err_code == raw.FPDF_ERR_PASSWORD:
+        if err.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise EncryptedFileError("encrypted PDF") from err
         raise UnreadableFileError("damaged PDF") from err
 
@@ -134,6 +134,8 @@ def _chars(text_page: pdfium.PdfTextPage, count: int) -> Iterator[tuple[int, str
         char = chr(unicode_of(text_page, index))
         if char in _HYPHENS:
             char = "-"
+        elif "\ud800" <= char <= "\udfff":
+            char = "\ufffd"  # a half of a pair is no character
         if char.isspace() or char < " ":
             yield index, "", 0.0, 0.0
         elif box_of(text_page, index, pointer):

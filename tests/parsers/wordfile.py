@@ -20,6 +20,22 @@ KINDS = (
 )
 
 
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_AROUND: dict[str, str | bytes] = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    ),
+}
+
+
 def run(text: str, properties: str = "") -> str:
     """A run; ``properties`` is the XML of its properties."""
     inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
@@ -47,7 +63,7 @@ def docx(*blocks: str, parts: dict[str, str] | None = None) -> bytes:
         f'<w:document xmlns:w="{W}" xmlns:w14="{W14}" xmlns:mc="{MC}">'
         f"<w:body>{body}</w:body></w:document>"
     )
-    return package({"word/document.xml": document, **(parts or {})})
+    return package({**_AROUND, "word/document.xml": document, **(parts or {})})
 
 
 def package(parts: dict[str, str | bytes]) -> bytes:
