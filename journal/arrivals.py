@@ -15,7 +15,6 @@ from journal.database import writing
 from journal.history import Act, hold, record
 from journal.models import Arrival, Ledger, Office, Original, Source
 from journal.texts import fit
-from opika.errors import NotFoundError
 
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=1)
@@ -62,16 +61,6 @@ class Unacknowledged:
     uid: int | None
     file_name: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToUnpack:
-    """What unpacking an arrival needs."""
-
-    id: int
-    sha256: str
-    file_name: str
-    channel: str
 
 
 def source(kind: str, name: str, office: str) -> Source:
@@ -153,19 +142,6 @@ def record_arrival(new: NewArrival, *, now: datetime, actor: str) -> int:
         if new.source and new.uid is not None and new.uid_validity is not None:
             _advance(new.source, new.folder, new.uid_validity, new.uid)
         return arrival.pk
-
-
-def to_unpack(arrival_id: int) -> ToUnpack:
-    """What unpacking the arrival needs.
-
-    Raises:
-        NotFoundError: there is no such arrival.
-    """
-    rows = Arrival.objects.filter(pk=arrival_id)
-    row = rows.values_list("pk", "original_id", "file_name", "channel").first()
-    if row is None:
-        raise NotFoundError("no such arrival")
-    return ToUnpack(*row)
 
 
 def unacknowledged(source: Source) -> list[Unacknowledged]:

@@ -6,8 +6,9 @@ import errno
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from opika.errors import NotFoundError, StorageError
@@ -21,6 +22,8 @@ _FULL = {
     errno.EACCES,
     errno.EPERM,
 }
+_TEMPORARY = "tmp"
+_HALF_WRITTEN_SECONDS = 3600
 _CHUNK_BYTES = 1 << 20
 
 
@@ -28,7 +31,9 @@ class Originals:
     """Files ``root/ab/cdef…``, each named by the SHA-256 of its content."""
 
     def __init__(self, root: Path) -> None:
+        """Open the store; what a killed process left half-written in it is removed."""
         self.root = root
+        sweep(root / _TEMPORARY)
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this digest lie, whether or not they are there."""
@@ -47,10 +52,11 @@ class Originals:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        with _storing():
-            if not (path.is_file() and path.stat().st_size == len(data)):
+        if not (path.is_file() and path.stat().st_size == len(data)):
+            with _storing():
                 self._make_folder(path.parent)
-                write_whole(path, data)
+                self._make_folder(self.root / _TEMPORARY)
+            write_whole(path, data, self.root / _TEMPORARY)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -77,7 +83,9 @@ class Originals:
 
     def _make_folder(self, folder: Path) -> None:
         if not folder.is_dir():
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self.root.is_dir():
+                self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _sync_folder(self.root.parent)
             folder.mkdir(mode=0o700, exist_ok=True)
             _sync_folder(self.root)
 
@@ -92,20 +100,41 @@ def _storing() -> Iterator[None]:
         raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``, whole and on the disk, or not at all."""
+def write_whole(path: Path, data: bytes, temporary: Path | None = None) -> None:
+    """Put ``data`` at ``path``, whole and on the disk, or not at all.
+
+    Args:
+        path: where.
+        data: what.
+        temporary: a folder on the same disk that is swept; default: that of ``path``.
+
+    Raises:
+        StorageError: the disk is full or refuses.
+    """
     # The name appears only when the content is on the disk; a crash leaves at most a `.tmp`.
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            os.fchmod(file.fileno(), 0o400)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    half = (temporary or path.parent) / f".{secrets.token_hex(8)}.tmp"
+    with _storing():
+        try:
+            with half.open("xb") as file:
+                os.fchmod(file.fileno(), 0o400)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that were killed left half-written in ``folder``.
+
+    What is younger than an hour may still be in the hands of a process that lives.
+    """
+    for half in folder.glob(".*.tmp"):
+        with suppress(FileNotFoundError):
+            if time.time() - half.stat().st_mtime > _HALF_WRITTEN_SECONDS:
+                half.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

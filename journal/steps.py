@@ -17,7 +17,6 @@ from journal.arrivals import keep_original
 from journal.database import writing
 from journal.models import Arrival, Document, DocumentState, Entry, File, Form, Outcome, Retried
 from journal.texts import clean, fit
-from opika.errors import NotFoundError
 from rules.sameness import notice_key, values_digest
 
 UNDECIDED = ("", Outcome.FAILED)
@@ -78,17 +77,6 @@ class NewReading:
     indicators: Sequence[Mapping[str, Any]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """What reading a file needs; the digest is empty where unpacking gave no bytes."""
-
-    id: int
-    sha256: str
-    name: str
-    media_type: str
-    role: str
-
-
 def arrivals_to_unpack(now: datetime) -> list[int]:
     """Ids of the arrivals to unpack now."""
     waiting = Arrival.objects.filter(unpacked_at__isnull=True, outcome__in=UNDECIDED)
@@ -126,7 +114,9 @@ def arrivals_to_place(now: datetime) -> list[int]:
     """Ids of the arrivals of which every file is read and every form registered."""
     files = File.objects.filter(arrival=OuterRef("pk"), read_at__isnull=True, outcome__in=UNDECIDED)
     forms = Form.objects.filter(file__arrival=OuterRef("pk"), outcome__in=UNDECIDED)
-    done = Arrival.objects.filter(unpacked_at__isnull=False, placed_at__isnull=True)
+    done = Arrival.objects.filter(
+        unpacked_at__isnull=False, placed_at__isnull=True, outcome__in=UNDECIDED
+    )
     return _due(done.exclude(Exists(files)).exclude(Exists(forms)), now)
 
 
@@ -163,38 +153,6 @@ def save_unpacked(
         )
 
 
-def save_refused_arrival(arrival_id: int, reason: str, *, now: datetime) -> None:
-    """An arrival that cannot be unpacked is one file, which waits for the clerks at once."""
-    with writing():
-        arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
-        if arrival.unpacked_at is not None:
-            return
-        _finished(arrival, now, "unpacked_at")
-        arrival.save()
-        whole = NewFile(
-            path="",
-            name=arrival.file_name,
-            media_type="",
-            role="attachment",
-            sha256=arrival.original_id,
-            fault=reason,
-        )
-        _file(arrival, 1, whole, now).save()
-
-
-def to_read(file_id: int) -> ToRead:
-    """What reading the file needs.
-
-    Raises:
-        NotFoundError: there is no such file.
-    """
-    rows = File.objects.filter(pk=file_id)
-    row = rows.values_list("pk", "original_id", "name", "media_type", "role").first()
-    if row is None:
-        raise NotFoundError("no such file")
-    return ToRead(row[0], row[1] or "", *row[2:])
-
-
 def save_read(file_id: int, reading: NewReading, *, now: datetime) -> None:
     """Store what reading one file gave, each form with the keys that tell a repeated notice."""
     with writing():
@@ -225,8 +183,8 @@ def failed(kind: str, row_id: int, fault: str, *, now: datetime) -> None:
     """A step failed: it is tried again later, and after five failures the clerks get it.
 
     Args:
-        kind: ``unpack``, ``read``, ``register``, ``draft`` or ``render``. A draft or a rendering
-            is tried on every 12 hours: no clerk could do it instead.
+        kind: ``unpack``, ``read``, ``register``, ``place``, ``draft`` or ``render``. A draft or a
+            rendering is tried on every 12 hours: no clerk could do it instead.
         row_id: of the arrival, file, form, entry or document.
         fault: the name of the error's class, never a text of it.
         now: when it failed.
@@ -329,6 +287,7 @@ _FAILED: Mapping[str, Callable[[int, str, datetime], None]] = {
     "unpack": _placed_failure(Arrival, Q(unpacked_at__isnull=True, outcome__in=UNDECIDED)),
     "read": _placed_failure(File, Q(read_at__isnull=True, outcome__in=UNDECIDED)),
     "register": _placed_failure(Form, Q(outcome__in=UNDECIDED)),
+    "place": _placed_failure(Arrival, Q(placed_at__isnull=True, outcome__in=UNDECIDED)),
     "draft": _draft_failed,
     "render": _render_failed,
 }

@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opika.errors import NotFoundError
 from tests.journal.office_day import NOW, digest, mailbox
 
 
@@ -115,14 +113,6 @@ def test_what_the_source_was_not_told_of_is_listed_until_it_is(data: Path) -> No
     assert [(one.id, one.uid, one.sha256) for one in left] == [(second, 2, digest("b"))]
     arrivals.acknowledge(second, NOW)
     assert arrivals.unacknowledged(mailbox()) == []
-
-
-def test_an_arrival_that_is_not_there_is_not_found(data: Path) -> None:
-    from journal import arrivals
-
-    assert arrivals.to_unpack(_mail(1, "a")).sha256 == digest("a")
-    with pytest.raises(NotFoundError):
-        arrivals.to_unpack(999)
 
 
 def _pauses(failures: int) -> list[timedelta]:

@@ -70,6 +70,18 @@ def test_a_disk_that_takes_no_more_leaves_nothing_half_written(originals: Origin
     assert [path for path in originals.root.rglob("*") if path.is_file()] == []
 
 
+def test_what_a_killed_process_left_half_written_is_swept(originals: Originals) -> None:
+    name = originals.put(b"letter")
+    old, young = (originals.root / "tmp" / f".{age}.tmp" for age in ("old", "young"))
+    old.write_bytes(b"let")
+    young.write_bytes(b"lett")
+    os.utime(old, (0, 0))
+    again = Originals(originals.root)
+    assert not old.exists()
+    assert young.exists()
+    assert again.get(name) == b"letter"
+
+
 def test_changed_and_lost_bytes_are_noticed(originals: Originals) -> None:
     changed, lost = originals.put(b"one"), originals.put(b"two")
     originals.path(changed).chmod(0o600)

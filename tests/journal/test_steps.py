@@ -79,17 +79,6 @@ def test_a_part_with_a_fault_waits_for_a_person_at_once(data: Path) -> None:
     assert (file.outcome, file.reason) == ("triage", "encrypted")
 
 
-def test_an_arrival_that_cannot_be_opened_is_one_file_for_a_person(data: Path) -> None:
-    from journal import steps
-
-    one = arrival(raw="broken")
-    steps.save_refused_arrival(one, "hostile", now=NOW)
-    steps.save_refused_arrival(one, "unreadable", now=NOW)
-    file = _row("unpack", one).files.get()
-    assert (file.original_id, file.outcome, file.reason) == (digest("broken"), "triage", "hostile")
-    assert _due("place") == [one]
-
-
 def test_a_file_that_no_reader_takes_is_not_read_again(data: Path) -> None:
     from journal import steps
 
@@ -170,14 +159,29 @@ def test_texts_that_no_database_stores_are_made_storable(data: Path) -> None:
 
 
 def test_what_reading_needs_is_handed_out(data: Path) -> None:
+    from journal import work
+
+    one = arrival("css", raw="mail")
+    (file,) = unpack(one, [("attachment", "f")])
+    assert work.file_work(file) == work.FileWork(digest("f"), "attachment-1.docx")
+    wanted = work.arrival_work(one)
+    assert (wanted.sha256, wanted.office, wanted.journal) == (digest("mail"), "css", "ssd")
+    assert work.journal_of_form(read(file, values())[0]) == "ssd"
+    for ask in (work.arrival_work, work.file_work):
+        with pytest.raises(NotFoundError):
+            ask(999)
+
+
+def test_placing_that_fails_is_tried_ever_later_and_then_given_to_a_person(data: Path) -> None:
     from journal import steps
 
-    (file,) = unpack(arrival(), [("attachment", "f")])
-    wanted = steps.to_read(file)
-    assert (wanted.sha256, wanted.name, wanted.role) == (
-        digest("f"),
-        "attachment-1.docx",
-        "attachment",
-    )
-    with pytest.raises(NotFoundError):
-        steps.to_read(999)
+    one = arrival()
+    (file,) = unpack(one, [("attachment", "f")])
+    read(file)
+    now = NOW
+    for _ in range(5):
+        assert _due("place", now) == [one]
+        steps.failed("place", one, "ValueError", now=now)
+        now = _row("unpack", one).next_try_at
+    assert _due("place", now) == []
+    assert (_row("unpack", one).outcome, _row("unpack", one).reason) == ("triage", "failed")

@@ -57,9 +57,9 @@ def unpack(data: Path, arrival_id: int) -> None:
 
 def read(file_id: int) -> None:
     """The fifth of five is a plain letter; the third corrects the form of the first two."""
-    from journal import steps
+    from journal import steps, work
 
-    name = steps.to_read(file_id).name
+    name = work.file_work(file_id).name
     number = int(name.split()[1])
     if name.startswith("body") or number % 5 == 0:
         steps.save_read(file_id, steps.NewReading("лист", urgent=False), now=NOW)
