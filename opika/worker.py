@@ -25,6 +25,15 @@ T = TypeVar("T")
 # A fresh child now and then: what a C library leaks stays bounded over years.
 _CALLS_PER_CHILD = 500
 _MEGABYTE = 1024 * 1024
+# No file can cause these: our own installation is broken.
+_OURS = {kind.__name__ for kind in (ImportError, ModuleNotFoundError, SyntaxError, NameError)}
+
+
+class ReaderBrokenError(OpikaError):
+    """The program that reads is itself broken; the file is blameless and is read again later."""
+
+    retryable = True
+    clerk_message = "Програма читання пошкоджена. Повідомте адміністратора: script/setup."
 
 
 class Worker:
@@ -58,7 +67,8 @@ class Worker:
 
         Raises:
             HostileFileError: the call took too long, too much memory, or brought the child down.
-            OpikaError: whatever of ours the function raised.
+            FileError: the function refused the file.
+            ReaderBrokenError: the installation is broken.
             UnreadableFileError: any other error of the function; its kind is in the message.
         """
         pipe = self._start()
@@ -97,6 +107,8 @@ class Worker:
         if error == MemoryError.__name__:
             self.close()
             return HostileFileError("out of memory")
+        if error in _OURS:
+            return ReaderBrokenError(error)
         return UnreadableFileError(error)
 
     def _start(self) -> Connection:

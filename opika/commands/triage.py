@@ -78,10 +78,12 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
                 file["text"] = text
             print_json(shown)
             return
-        click.echo(f"{card.source}, {card.received_at:%d.%m.%Y %H:%M}, {_reason(card.reason)}")
+        click.echo(f"{card.source}, {card.received_at:%d.%m.%Y %H:%M}, {reason_words(card.reason)}")
         click.echo(f"Оригінал: {pipeline.originals.path(card.sha256)}")
         for file in card.files:
-            click.echo(f"\n── {file.path} {file.name} ({file.media_type}) {_reason(file.reason)}")
+            click.echo(
+                f"\n── {file.path} {file.name} ({file.media_type}) {reason_words(file.reason)}"
+            )
             click.echo(file.text.strip() or "(тексту немає)")
 
 
@@ -153,16 +155,17 @@ def retry(arrival_id: int, where: Where) -> None:
 def _row(card: TriageCard) -> tuple[object, ...]:
     names = ", ".join(file.name or file.path for file in card.files)
     urgent = urgent_word(card.urgent)
-    return card.id, card.received_at, card.source, urgent, _reason(card.reason), names
+    return card.id, card.received_at, card.source, urgent, reason_words(card.reason), names
 
 
-def _reason(reason: str) -> str:
+def reason_words(reason: str) -> str:
+    """Why something waits or was set aside, in words."""
     return REASONS.get(reason, reason)
 
 
 def outcome_words(card: TriageCard) -> str:
     """What became of an arrival, in words."""
-    return f"{OUTCOMES.get(card.outcome, card.outcome)} {_reason(card.reason)}".strip()
+    return f"{OUTCOMES.get(card.outcome, card.outcome)} {reason_words(card.reason)}".strip()
 
 
 def _registered(result: Any) -> dict[str, Any]:

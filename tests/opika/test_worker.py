@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import time
@@ -9,7 +10,7 @@ import time
 import pytest
 
 from opika.errors import EncryptedFileError, HostileFileError, UnreadableFileError
-from opika.worker import Worker
+from opika.worker import ReaderBrokenError, Worker
 
 
 def double(number: int) -> int:
@@ -38,6 +39,10 @@ def stumble() -> None:
 
 def process_id() -> int:
     return os.getpid()
+
+
+def miss_a_library() -> None:
+    importlib.import_module("no_such_library")
 
 
 @pytest.fixture
@@ -76,6 +81,11 @@ def test_an_unforeseen_error_tells_its_kind_and_nothing_of_the_text(worker):
     with pytest.raises(UnreadableFileError) as caught:
         worker.call(stumble)
     assert str(caught.value) == "KeyError"
+
+
+def test_a_broken_installation_is_not_the_files_fault(worker):
+    with pytest.raises(ReaderBrokenError):
+        worker.call(miss_a_library)
 
 
 def test_no_child_is_left_behind():
