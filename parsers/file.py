@@ -47,6 +47,10 @@ def read_file(data: bytes, name: str, *, today: date) -> FileReading:
 def _reader(data: bytes) -> Callable[[bytes], Reading]:
     """The reader for a kind of file, imported only when it is needed."""
     if data.startswith(b"PK"):
+        if _ODT in data[:200]:
+            from parsers.odt import read_odt
+
+            return read_odt
         _refuse_other_zip(data)
         from parsers.docx import read_docx
 
@@ -90,9 +94,9 @@ def _unread(kind: str) -> UnreadableFileError:
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _PICTURE = "скан або фото"
 _ZIPS = (
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", "документ LibreOffice (.odt)"),
     (b"mimetypeapplication/vnd.oasis", "документ LibreOffice"),
     (b"mimetypeapplication/vnd.etsi.asic", "контейнер з електронним підписом (.asice)"),
     (b"xl/workbook", "таблиця Excel (.xlsx)"),
