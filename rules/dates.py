@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from rules.found_dates import FoundDate, find_dates
 from rules.text import mend_look_alikes
@@ -38,9 +39,12 @@ _BETWEEN_DATE_AND_WORD = re.compile(
 )
 _OTHER_EVENT = re.compile(r"відвід|візит|обстеж|огляд|рейд|народ|смерт|помер|загин", re.IGNORECASE)
 _BIRTH = re.compile(r"\s{0,3}(?:р\.?|року)?\s{0,3}(?:н\.|нар|г\.\s?р)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?;\n]\s*[А-ЯІЇЄҐ]|[!?;\n]")
+_BORN = re.compile(r"\b(?:народ\w{2,8}|нар\.)\s{0,3}$", re.IGNORECASE)
+_DATE_OF = re.compile(r"\b(?:дат[аиу]|день|коли|час)\W{0,3}(?:їх\W{1,3})?\Z", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<![А-ЯІЇЄҐ])\.\s+[А-ЯІЇЄҐ]|[!?;\n]")
+_ONE_MORE = re.compile(r"[\s,]*(?:р\.?|року)?[\s,]*(?:та|і|й|або|чи)\s+")
 _PARTIAL_OR_RELATIVE = re.compile(
-    r"\W{0,10}(?:\d{1,2}[./]\d{1,2}(?![\d./])|(?:поза)?вчора\b|сьогодні\b)", re.IGNORECASE
+    r"\W{0,10}(?:\d{1,2}[./]\d|(?:поза)?вчора\b|сьогодні\b)", re.IGNORECASE
 )
 
 
@@ -97,15 +101,17 @@ def detected_on(content: str, *, today: date | None = None) -> ParsedDate:
     word, or that is said to be of a visit, is given but not sure.
     """
     text = mend_look_alikes(content)
-    dates = [one for one in find_dates(text) if not _BIRTH.match(text, one.end)]
+    dates = [one for one in find_dates(text) if not _is_birth(text, one)]
     named: list[FoundDate] = []
     near: list[FoundDate] = []
     vague = False
     for word in _DETECTED.finditer(text):
         if _NOT.search(text[max(0, word.start() - 20) : word.start()]):
             continue
-        _bind(text, word, dates, (named, near))
-        vague = vague or bool(_PARTIAL_OR_RELATIVE.match(text, word.end()))
+        bound = _bind_after(text, word, dates, (named, near)) or _bind_before(
+            text, word, dates, (named, near)
+        )
+        vague = vague or (not bound and bool(_PARTIAL_OR_RELATIVE.match(text, word.end())))
     if named:
         return _judge(named, today)
     if near:
@@ -141,24 +147,46 @@ def _clock(match: re.Match[str], *, afternoon: bool) -> str | None:
     return f"{hour:02}:{int(minutes):02}" if hour < 24 and int(minutes) < 60 else None
 
 
-def _bind(
-    text: str,
-    word: re.Match[str],
-    dates: list[FoundDate],
-    into: tuple[list[FoundDate], list[FoundDate]],
-) -> None:
-    """Puts the dates that stand with the word of detection among the named or the near ones."""
+def _is_birth(text: str, found: FoundDate) -> bool:
+    before = text[max(0, found.start - 20) : found.start]
+    return bool(_BIRTH.match(text, found.end) or _BORN.search(before))
+
+
+Found = tuple[list[FoundDate], list[FoundDate]]
+
+
+def _bind_after(text: str, word: re.Match[str], dates: list[FoundDate], into: Found) -> bool:
+    """Puts the date behind the word of detection among the named ones or those near it."""
     named, near = into
     place = bisect_left(dates, word.end(), key=lambda one: one.start)
-    if place < len(dates) and dates[place].start - word.end() <= _NEAR:
-        between = text[word.end() : dates[place].start]
-        if _BETWEEN_WORD_AND_DATE.fullmatch(between):
-            named.append(dates[place])
-            return
-        if not _SENTENCE_END.search(between) and not _OTHER_EVENT.search(between):
-            near.append(dates[place])
-    if place and word[0].islower():
-        last = dates[place - 1]
-        if _BETWEEN_DATE_AND_WORD.fullmatch(text[last.end : word.start()][:_NEAR]):
-            of_a_visit = _OTHER_EVENT.search(text[max(0, last.start - _NEAR) : last.start])
-            (near if of_a_visit else named).append(last)
+    if place == len(dates) or dates[place].start - word.end() > _NEAR:
+        return False
+    between = text[word.end() : dates[place].start]
+    if _SENTENCE_END.search(between):
+        return False
+    date_of = _DATE_OF.search(text[max(0, word.start() - 20) : word.start()])
+    if not date_of and not _BETWEEN_WORD_AND_DATE.fullmatch(between):
+        near += [] if _OTHER_EVENT.search(between) else [dates[place]]
+        return False
+    named.append(dates[place])
+    for last, one in pairwise(dates[place : place + 3]):
+        if not _ONE_MORE.fullmatch(text[last.end : one.start]):
+            break
+        named.append(one)
+    return True
+
+
+def _bind_before(text: str, word: re.Match[str], dates: list[FoundDate], into: Found) -> bool:
+    """The same for the date before the word; that of a visit is only near it."""
+    named, near = into
+    place = bisect_left(dates, word.end(), key=lambda one: one.start)
+    if not place or not word[0].islower() or word.start() - dates[place - 1].end > _NEAR:
+        return False
+    last = dates[place - 1]
+    between = text[last.end : word.start()]
+    visit = _OTHER_EVENT.search(text[max(0, last.start - _NEAR) : last.start])
+    if not visit and _BETWEEN_DATE_AND_WORD.fullmatch(between):
+        named.append(last)
+        return True
+    near += [] if _SENTENCE_END.search(between) else [last]
+    return False
