@@ -8,47 +8,40 @@ since ``since`` is read again for the caller to recognise by its content.
 
 from __future__ import annotations
 
-import logging
 import re
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from ipaddress import ip_address
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
-from imapclient import DELETED, SEEN, IMAPClient, SocketTimeout  # type: ignore[import-untyped]
+from imapclient import DELETED, SEEN, IMAPClient  # type: ignore[import-untyped]
 from imapclient.datetime_util import parse_to_datetime  # type: ignore[import-untyped]
-from imapclient.exceptions import (  # type: ignore[import-untyped]
-    IMAPClientAbortError,
-    IMAPClientError,
-    LoginError,
-    ProtocolError,
-)
+from imapclient.exceptions import IMAPClientError, ProtocolError  # type: ignore[import-untyped]
 from imapclient.response_parser import parse_fetch_response  # type: ignore[import-untyped]
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
+from intake.connection import (
+    FAULTS,
+    LINE_FAULTS,
+    USUAL,
+    Account,
+    Address,
+    Timeouts,
+    connect,
+    hang_up,
+)
 from intake.part import MEBIBYTE
 from intake.source import Item, Position, Skipped, digest_of
-from opika.errors import ConfigError, LoginRefusedError, SourceUnavailableError
+from opika.errors import SourceUnavailableError
 
-logger = logging.getLogger(__name__)
-# imapclient logs the login name and every command at DEBUG: no log of ours holds such things.
-logging.getLogger("imapclient").setLevel(logging.WARNING)
-
-_LINE_FAULTS = (OSError, IMAPClientAbortError)
-_FAULTS = (OSError, IMAPClientError, ProtocolError)
 _UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
 _TIME = re.compile(rb'\bINTERNALDATE "([^"]+)"')
-# RFC 5530: a NO with one of these codes says nothing about the password.
-_PASSING_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"}
-_CODE = re.compile(r"^(?:b['\"])?\[([A-Z-]+)")
+Answer = tuple[int, bytes, str]  # UID, the bytes, and which section they are
+_WHOLE, _HEADER = "BODY.PEEK[]", "BODY.PEEK[HEADER]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +57,6 @@ class Batch:
     count: int = 50
     size: int = 16 * MEBIBYTE
     max_bytes: int = 64 * MEBIBYTE
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds that one operation on the socket may take, and between tries to connect."""
-
-    connect: float = 15
-    answer: float = 60
-    pause: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a mail server listens; made from an ``imaps://`` or ``imap://`` URL."""
-
-    host: str
-    port: int
-    tls: bool
-
-    @classmethod
-    def of(cls, url: str) -> Address:
-        """Read a URL.
-
-        Raises:
-            ConfigError: for another scheme, or ``imap://`` (no TLS) to anything but loopback.
-        """
-        parts = urlsplit(url)
-        if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
-            raise ConfigError(f"not an IMAP address: {url!r}; allowed: imaps://host:port")
-        tls = parts.scheme == "imaps"
-        if not tls and not _is_loopback(parts.hostname):
-            raise ConfigError(f"{url!r} sends the password unprotected; allowed: imaps://")
-        return cls(parts.hostname, parts.port or (993 if tls else 143), tls)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,33 +88,25 @@ class Mailbox:
         inbox: str = "INBOX",
         when_done: str = "keep",
         batch: Batch = Batch(),
-        timeouts: Timeouts = Timeouts(),
+        timeouts: Timeouts = USUAL,
         ca_file: Path | None = None,
     ) -> None:
         self.name = name
         self.inbox = inbox
-        self._address = Address.of(url)
-        self._login = (user, password)
+        self._account = Account(Address.of(url), user, password, timeouts, ca_file)
         self._since = datetime(since.year, since.month, since.day, tzinfo=zone)
         self._when_done = when_done
         self._batch = batch
-        self._timeouts = timeouts
-        self._ca_file = ca_file
         self._client: IMAPClient | None = None
         self._uid_validity = 0
         self._empty = False
+        self._ahead: list[int] = []
         self._target: str | None = None
 
     # -- the connection
 
     def __enter__(self) -> Self:
-        self._client = self._connected()
-        try:
-            self._log_in()
-            self._select()
-        except BaseException:
-            self._hang_up()
-            raise
+        self._uid_validity = self._open()
         return self
 
     def __exit__(
@@ -174,76 +119,33 @@ class Mailbox:
         if client is not None:
             client.__exit__(kind, error, trace)  # logs out, and never raises
 
-    def _hang_up(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
-            try:
-                client.shutdown()
-            except _FAULTS:
-                logger.debug("the line was down already")
-
     @property
     def _imap(self) -> IMAPClient:
         if self._client is None:
             raise SourceUnavailableError("the mailbox is not connected")
         return self._client
 
-    def _connected(self) -> IMAPClient:
-        tries = Retrying(
-            stop=stop_after_attempt(3),
-            wait=wait_fixed(self._timeouts.pause),
-            retry=retry_if_exception_type(_LINE_FAULTS),
-            reraise=True,
-        )
+    def _open(self) -> int:
+        """Connect and open the folder, read-only where nothing in it may be changed."""
+        client = self._connected()
         try:
-            client = tries(self._dial)
-        except _FAULTS as error:
-            raise SourceUnavailableError(f"no connection: {type(error).__name__}") from error
-        client.normalise_times = False  # else INTERNALDATE loses its offset
-        # imapclient sets 5, so that imaplib writes a debug line for each line and literal that it
-        # reads, whoever listens: switched off, a fetch of large mails is six times as fast.
-        client._imap.debug = 0
-        return client
-
-    def _dial(self) -> IMAPClient:
-        context = None
-        if self._address.tls:
-            context = ssl.create_default_context(cafile=self._ca_file)
-        return IMAPClient(
-            self._address.host,
-            self._address.port,
-            ssl=self._address.tls,
-            ssl_context=context,
-            timeout=SocketTimeout(self._timeouts.connect, self._timeouts.answer),
-        )
-
-    def _log_in(self) -> None:
-        user, password = self._login
-        plain = (user + password).isascii()
-        try:
-            # imaplib's LOGIN cannot carry other letters, SASL can
-            (self._imap.login if plain else self._imap.plain_login)(user, password)
-        except LoginError as error:
-            # imapclient also turns a line that broke during LOGIN into this: look at its origin
-            if isinstance(error.__context__, IMAPClientAbortError):
-                raise SourceUnavailableError("the line broke during login") from error
-            code = _CODE.match(str(error))
-            if code and code[1] in _PASSING_CODES:
-                raise SourceUnavailableError(f"login answered {code[1]}") from error
-            raise LoginRefusedError("login refused") from error
-        except _FAULTS as error:
-            raise SourceUnavailableError(f"login failed: {type(error).__name__}") from error
-
-    def _select(self) -> None:
-        """Open the folder; read-only where nothing in it may be changed."""
-        try:
-            answer = self._imap.select_folder(self.inbox, readonly=self._when_done == "keep")
-            self._uid_validity = int(answer[b"UIDVALIDITY"])
-            self._empty = answer.get(b"EXISTS") == 0
-        except (*_FAULTS, KeyError) as error:
+            answer = client.select_folder(self.inbox, readonly=self._when_done == "keep")
+            uid_validity = int(answer[b"UIDVALIDITY"])
+        except (*FAULTS, KeyError) as error:
+            hang_up(client)
             raise SourceUnavailableError(
                 f"the folder cannot be opened: {type(error).__name__}"
             ) from error
+        self._client, self._empty = client, answer.get(b"EXISTS") == 0
+        return uid_validity
+
+    def _connected(self) -> IMAPClient:
+        return connect(self._account)
+
+    def _open_again(self) -> None:
+        hang_up(self._imap)
+        if self._open() != self._uid_validity:
+            raise SourceUnavailableError("the folder changed its UIDVALIDITY")
 
     def folder_state(self) -> tuple[str, int]:
         """The folder's name and its UIDVALIDITY at the time of the connection."""
@@ -264,7 +166,9 @@ class Mailbox:
         after = 0
         if position is not None and position.uid_validity == self._uid_validity:
             after = position.last_uid
-        for run in _runs(self._heads_above(after), self._is_old, self._batch):
+        heads = self._heads_above(after)
+        self._ahead = [h.uid for h in heads if h.size <= self._batch.max_bytes]
+        for run in _runs(heads, self._is_old, self._batch):
             if self._is_old(run[0]):
                 yield Skipped(self.inbox, self._uid_validity, run[-1].uid)
             else:
@@ -275,10 +179,9 @@ class Mailbox:
 
     def _read(self, heads: list[Head]) -> Iterator[Item]:
         """One batch; a mail too large for us is a batch of its own (see ``_runs``)."""
-        too_large = heads[0].size > self._batch.max_bytes
-        section = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
         known = {head.uid: head for head in heads}
-        for uid, data in self._fetch_whole(list(known), section):
+        section = _HEADER if heads[0].size > self._batch.max_bytes else _WHOLE
+        for uid, data, came_as in self._fetch(list(known), section):
             yield Item(
                 data=data,
                 received_at=known[uid].received_at,
@@ -287,8 +190,8 @@ class Mailbox:
                 uid_validity=self._uid_validity,
                 uid=uid,
                 sha256=digest_of(data),
-                size=known[uid].size if too_large else len(data),
-                too_large=too_large,
+                size=len(data) if came_as == _WHOLE else known[uid].size,
+                too_large=came_as == _HEADER,
             )
 
     def _heads_above(self, after: int) -> list[Head]:
@@ -298,7 +201,7 @@ class Mailbox:
             typ, data = self._imap._imap.uid(
                 "FETCH", f"{after + 1}:*", "(RFC822.SIZE INTERNALDATE)"
             )
-        except _FAULTS as error:
+        except FAULTS as error:
             raise SourceUnavailableError(f"listing failed: {type(error).__name__}") from error
         if typ != "OK":
             raise SourceUnavailableError(f"listing answered {typ}")
@@ -306,32 +209,60 @@ class Mailbox:
         # «n:*» always names the last mail, also one below n
         return sorted((head for head in heads if head and head.uid > after), key=attrgetter("uid"))
 
-    def _fetch_whole(self, uids: list[int], section: str) -> Iterator[tuple[int, bytes]]:
+    def _fetch(self, uids: list[int], section: str) -> Iterator[Answer]:
         """The mails of a batch; one that the server cannot give comes as no bytes.
 
         A mail that another client deleted meanwhile is none of ours.
         """
-        key = section.replace(".PEEK", "").encode()
         try:
-            answers = self._imap.fetch(uids, [section])
-        except _LINE_FAULTS as error:
-            yield from _found(uids, _whole_answers(self._imap), key)
-            raise SourceUnavailableError(f"fetch broke: {type(error).__name__}") from error
+            answers = _values(self._imap.fetch(uids, [section]), section)
+        except LINE_FAULTS as error:
+            whole = _values(_whole_answers(self._imap), section)
+            yield from ((uid, whole[uid], section) for uid in uids if uid in whole)
+            if whole or not (first := self._tried_alone(uids[0], section)):
+                raise SourceUnavailableError(f"fetch broke: {type(error).__name__}") from error
+            yield first
+            if uids[1:]:
+                yield from self._fetch(uids[1:], section)
+            return
         except IMAPClientError:
             if len(uids) > 1:
                 for uid in uids:
-                    yield from self._fetch_whole([uid], section)
+                    yield from self._fetch([uid], section)
                 return
             answers = {}
-        if missing := [uid for uid in uids if answers.get(uid, {}).get(key) is None]:
-            answers |= {uid: {key: b""} for uid in self._still_there(missing)}
-        yield from _found(uids, answers, key)
+        if missing := [uid for uid in uids if uid not in answers]:
+            answers |= dict.fromkeys(self._still_there(missing), b"")
+        yield from ((uid, answers[uid], section) for uid in uids if uid in answers)
+
+    def _tried_alone(self, uid: int, section: str) -> Answer | None:
+        """The mail at which the line broke: on its second try, or its header only.
+
+        A server that hangs up at one mail must not keep all later ones from us for ever. But only
+        if a later one comes whole is it the mail that is to blame, and not the line.
+        """
+        data = self._on_a_new_line(uid, section)
+        if data is not None:
+            return uid, data, section
+        later = next((other for other in self._ahead if other > uid), None)
+        if later is None or self._on_a_new_line(later, _WHOLE) is None:
+            return None
+        header = self._on_a_new_line(uid, _HEADER) or b""
+        self._open_again()
+        return uid, header, _HEADER
+
+    def _on_a_new_line(self, uid: int, section: str) -> bytes | None:
+        self._open_again()
+        try:
+            return _values(self._imap.fetch([uid], [section]), section).get(uid)
+        except FAULTS:
+            return None
 
     def _still_there(self, uids: list[int]) -> list[int]:
         try:
             self._imap.noop()  # a server may tell of deleted mails only now
             return list(self._imap.search(["UID", ",".join(map(str, uids))]))
-        except _FAULTS as error:
+        except FAULTS as error:
             raise SourceUnavailableError(f"search failed: {type(error).__name__}") from error
 
     # -- telling the server
@@ -351,7 +282,7 @@ class Mailbox:
                 self._imap.add_flags([uid], [SEEN], silent=True)
             else:
                 self._move(uid)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise SourceUnavailableError(f"not acknowledged: {type(error).__name__}") from error
 
     def _move(self, uid: int) -> None:
@@ -381,13 +312,9 @@ class Mailbox:
         return name
 
 
-def _found(
-    uids: list[int], answers: Mapping[int, Mapping[bytes, Any]], key: bytes
-) -> Iterator[tuple[int, bytes]]:
-    for uid in uids:
-        data = answers.get(uid, {}).get(key)
-        if data is not None:
-            yield uid, data
+def _values(answers: Mapping[int, Mapping[bytes, Any]], section: str) -> dict[int, bytes]:
+    key = section.replace(".PEEK", "").encode()
+    return {uid: answer[key] for uid, answer in answers.items() if answer.get(key) is not None}
 
 
 def _head_of(line: bytes) -> Head | None:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
-from intake.mailbox import Address, Batch, Mailbox, Timeouts
+from intake.connection import Address, Timeouts
+from intake.mailbox import Batch, Mailbox
 from intake.source import Item, Position, Skipped
 from opika.errors import ConfigError, LoginRefusedError, SourceUnavailableError
 from tests.mailserver import PASSWORD, Line, MailServer
@@ -245,6 +246,41 @@ def test_mails_that_came_whole_before_the_line_broke_are_handed_out(
         items = list(read_until_the_line_breaks(mailbox))
     assert [item.data for item in items] == mails[: len(items)]
     assert len(items) == max(0, (cut_after - 2_000)) // len(mails[0])
+
+
+def test_a_mail_at_which_the_server_hangs_up_does_not_keep_the_later_ones(
+    mail_server: MailServer, user: str
+) -> None:
+    mail_server.append(user, mail(1), mail(2) + b"POISON", mail(3), mail(4))
+    with (
+        closing(Line(mail_server.port, cut_before=b"POISON")) as line,
+        box(mail_server, user, url=line.url) as mailbox,
+    ):
+        items = taken(mailbox)
+    assert [item.uid for item in items] == [1, 2, 3, 4]
+    assert [item.too_large for item in items] == [False, True, False, False]
+    assert items[1].data == mail(2).partition(b"xxx")[0]
+
+
+def test_a_line_that_carries_nothing_whole_blames_no_mail(
+    mail_server: MailServer, user: str
+) -> None:
+    mail_server.append(user, *(mail(n) + b"POISON" for n in range(3)))
+    with (
+        closing(Line(mail_server.port, cut_before=b"POISON")) as line,
+        box(mail_server, user, url=line.url) as mailbox,
+    ):
+        assert list(read_until_the_line_breaks(mailbox)) == []
+
+
+def test_a_line_that_broke_once_costs_nothing(mail_server: MailServer, user: str) -> None:
+    mail_server.append(user, mail(1), mail(2))
+    with (
+        closing(Line(mail_server.port, cut_before=b"Subject: n1")) as line,
+        box(mail_server, user, url=line.url) as mailbox,
+    ):
+        line.cuts_left = 1
+        assert [item.data for item in taken(mailbox)] == [mail(1), mail(2)]
 
 
 def test_batches_are_bounded_by_count_and_bytes(mail_server: MailServer, user: str) -> None:
