@@ -7,27 +7,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
+from journal.card_making import card_of, with_all
 from journal.cards import (
     ArrivalCard,
     DeadlineCard,
     DocumentCard,
     EntryCard,
-    RelatedCard,
 )
 from journal.database import writing
 from journal.history import day
 from journal.models import (
-    Arrival,
-    Deadline,
-    Document,
     Entry,
-    File,
-    Form,
     History,
-    Link,
     Look,
     Revision,
 )
@@ -35,7 +28,6 @@ from opika.errors import NotFoundError
 from rules.sameness import CONTENT_KEYS, changed_fields
 
 _CHUNK = 500
-_REJECTED = "rejected"
 
 
 def entries(office: str | None = None, year: int | None = None) -> Iterator[EntryCard]:
@@ -50,8 +42,8 @@ def entries(office: str | None = None, year: int | None = None) -> Iterator[Entr
         rows = rows.filter(office__key=office)
     if year is not None:
         rows = rows.filter(year=year)
-    for row in _with_all(rows).order_by("registered_at", "pk").iterator(chunk_size=_CHUNK):
-        yield _card(row)
+    for row in with_all(rows).order_by("registered_at", "pk").iterator(chunk_size=_CHUNK):
+        yield card_of(row)
 
 
 def entry(number: int | str, office: str | None = None, year: int | None = None) -> EntryCard:
@@ -72,7 +64,7 @@ def entry(number: int | str, office: str | None = None, year: int | None = None)
         rows = rows.filter(office__key=office)
     if year is not None:
         rows = rows.filter(year=year)
-    found = list(_with_all(rows).order_by("-year", "office__key")[:50])
+    found = list(with_all(rows).order_by("-year", "office__key")[:50])
     newest = [row for row in found if row.year == found[0].year]
     if not newest:
         raise NotFoundError("no such entry")
@@ -80,7 +72,7 @@ def entry(number: int | str, office: str | None = None, year: int | None = None)
         keys = ", ".join(row.office.key for row in newest)
         message = f"Такий номер є в кількох журналах ({keys}). Додайте --office."
         raise NotFoundError("several entries", clerk_message=message)
-    return _card(newest[0])
+    return card_of(newest[0])
 
 
 def entry_by_id(entry_id: int) -> EntryCard:
@@ -89,10 +81,10 @@ def entry_by_id(entry_id: int) -> EntryCard:
     Raises:
         NotFoundError: there is none.
     """
-    row = _with_all(Entry.objects.filter(pk=entry_id)).first()
+    row = with_all(Entry.objects.filter(pk=entry_id)).first()
     if row is None:
         raise NotFoundError("no such entry")
-    return _card(row)
+    return card_of(row)
 
 
 def look(entry_id: int, *, actor: str, now: datetime, why: str = "") -> None:
@@ -138,101 +130,6 @@ def shown_json(card: EntryCard) -> dict[str, Any]:
         "history": [_history_json(row) for row in rows],
         "indicators": [dict(indicator) for indicator in card.indicators],
     }
-
-
-def _with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    # Texts and forms stay in the database: the card needs only which arrivals they came with.
-    arrivals = Arrival.objects.select_related("source")
-    files = File.objects.only("entry", "arrival").order_by("pk")
-    forms = Form.objects.only("entry", "file__arrival").select_related("file").order_by("pk")
-    return rows.select_related("office", "case").prefetch_related(
-        Prefetch("revisions", Revision.objects.order_by("ordinal")),
-        Prefetch("links", Link.objects.select_related("older__office").order_by("older")),
-        Prefetch("linked_by", Link.objects.select_related("newer__office").order_by("newer")),
-        Prefetch("forms", forms),
-        Prefetch("forms__file__arrival", arrivals),
-        Prefetch("files", files),
-        Prefetch("files__arrival", arrivals),
-        Prefetch("deadlines", Deadline.objects.order_by("pk")),
-        Prefetch("documents", Document.objects.defer("context").order_by("pk")),
-    )
-
-
-def _card(row: Entry) -> EntryCard:
-    revision = list(row.revisions.all())[-1]
-    return EntryCard(
-        id=row.pk,
-        office=row.office.key,
-        number=str(row.number),
-        year=row.year,
-        registered_at=localtime(row.registered_at),
-        received_at=localtime(row.received_at),
-        channel=row.channel,
-        urgent=row.urgent,
-        status=row.case.status,
-        values=revision.values,
-        review=tuple(revision.review),
-        indicators=tuple(row.indicators),
-        related=_related(row),
-        arrivals=_arrivals(row),
-        deadlines=tuple(_deadline(deadline) for deadline in row.deadlines.all()),
-        documents=tuple(_document(document) for document in row.documents.all()),
-        index=row.index,
-    )
-
-
-def _related(row: Entry) -> tuple[RelatedCard, ...]:
-    others = [(link.older, link) for link in row.links.all()]
-    others += [(link.newer, link) for link in row.linked_by.all()]
-    return tuple(
-        RelatedCard(other.office.key, str(other.number), other.year, link.why)
-        for other, link in others
-        if link.state != _REJECTED
-    )
-
-
-def _arrivals(row: Entry) -> tuple[ArrivalCard, ...]:
-    found = {form.file.arrival_id: form.file.arrival for form in row.forms.all()}
-    found |= {file.arrival_id: file.arrival for file in row.files.all()}
-    return tuple(
-        ArrivalCard(
-            id=arrival.pk,
-            source=arrival.source.name if arrival.source else arrival.channel,
-            channel=arrival.channel,
-            message_id=arrival.message_id or None,
-            sha256=arrival.original_id,
-            received_at=localtime(arrival.received_at),
-            sender_address=arrival.sender_address or None,
-        )
-        for _, arrival in sorted(found.items())
-    )
-
-
-def _deadline(row: Deadline) -> DeadlineCard:
-    due = row.due_on or row.due_at
-    if due is None:
-        raise NotFoundError("a deadline without its end")
-    return DeadlineCard(
-        key=row.key,
-        starts=localtime(row.starts_at),
-        due=localtime(due) if isinstance(due, datetime) else due,
-        done=row.done_at and localtime(row.done_at),
-        rule=row.rule,
-        steps=row.steps,
-    )
-
-
-def _document(row: Document) -> DocumentCard:
-    return DocumentCard(
-        id=row.pk,
-        kind=row.kind,
-        index=row.index,
-        dated=row.dated,
-        state=row.state,
-        docx=row.docx or None,
-        pdf=row.pdf or None,
-        stale=row.stale_at is not None,
-    )
 
 
 def _arrival_json(card: ArrivalCard) -> dict[str, Any]:

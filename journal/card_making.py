@@ -1,0 +1,111 @@
+"""Making the card of an entry out of the rows that hang on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localtime
+
+from journal.cards import ArrivalCard, DeadlineCard, DocumentCard, EntryCard, RelatedCard
+from journal.models import Arrival, Deadline, Document, Entry, File, Form, Link, Revision
+from opika.errors import NotFoundError
+
+_REJECTED = "rejected"
+
+
+def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries with everything that :func:`card_of` needs, in a fixed number of queries."""
+    # Texts and forms stay in the database: the card needs only which arrivals they came with.
+    arrivals = Arrival.objects.select_related("source")
+    files = File.objects.only("entry", "arrival").order_by("pk")
+    forms = Form.objects.only("entry", "file__arrival").select_related("file").order_by("pk")
+    return rows.select_related("office", "case").prefetch_related(
+        Prefetch("revisions", Revision.objects.order_by("ordinal")),
+        Prefetch("links", Link.objects.select_related("older__office").order_by("older")),
+        Prefetch("linked_by", Link.objects.select_related("newer__office").order_by("newer")),
+        Prefetch("forms", forms),
+        Prefetch("forms__file__arrival", arrivals),
+        Prefetch("files", files),
+        Prefetch("files__arrival", arrivals),
+        Prefetch("deadlines", Deadline.objects.order_by("pk")),
+        Prefetch("documents", Document.objects.defer("context").order_by("pk")),
+    )
+
+
+def card_of(row: Entry) -> EntryCard:
+    """The card of an entry that was read by :func:`with_all`."""
+    revision = list(row.revisions.all())[-1]
+    return EntryCard(
+        id=row.pk,
+        office=row.office.key,
+        number=str(row.number),
+        year=row.year,
+        registered_at=localtime(row.registered_at),
+        received_at=localtime(row.received_at),
+        channel=row.channel,
+        urgent=row.urgent,
+        status=row.case.status,
+        values=revision.values,
+        review=tuple(revision.review),
+        indicators=tuple(row.indicators),
+        related=_related(row),
+        arrivals=_arrivals(row),
+        deadlines=tuple(_deadline(deadline) for deadline in row.deadlines.all()),
+        documents=tuple(_document(document) for document in row.documents.all()),
+        index=row.index,
+    )
+
+
+def _related(row: Entry) -> tuple[RelatedCard, ...]:
+    others = [(link.older, link) for link in row.links.all()]
+    others += [(link.newer, link) for link in row.linked_by.all()]
+    return tuple(
+        RelatedCard(other.office.key, str(other.number), other.year, link.why)
+        for other, link in others
+        if link.state != _REJECTED
+    )
+
+
+def _arrivals(row: Entry) -> tuple[ArrivalCard, ...]:
+    found = {form.file.arrival_id: form.file.arrival for form in row.forms.all()}
+    found |= {file.arrival_id: file.arrival for file in row.files.all()}
+    return tuple(
+        ArrivalCard(
+            id=arrival.pk,
+            source=arrival.source.name if arrival.source else arrival.channel,
+            channel=arrival.channel,
+            message_id=arrival.message_id or None,
+            sha256=arrival.original_id,
+            received_at=localtime(arrival.received_at),
+            sender_address=arrival.sender_address or None,
+        )
+        for _, arrival in sorted(found.items())
+    )
+
+
+def _deadline(row: Deadline) -> DeadlineCard:
+    due = row.due_on or row.due_at
+    if due is None:
+        raise NotFoundError("a deadline without its end")
+    return DeadlineCard(
+        key=row.key,
+        starts=localtime(row.starts_at),
+        due=localtime(due) if isinstance(due, datetime) else due,
+        done=row.done_at and localtime(row.done_at),
+        rule=row.rule,
+        steps=row.steps,
+    )
+
+
+def _document(row: Document) -> DocumentCard:
+    return DocumentCard(
+        id=row.pk,
+        kind=row.kind,
+        index=row.index,
+        dated=row.dated,
+        state=row.state,
+        docx=row.docx or None,
+        pdf=row.pdf or None,
+        stale=row.stale_at is not None,
+    )
