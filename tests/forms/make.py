@@ -40,7 +40,7 @@ class Wish:
     @property
     def stem(self) -> str:
         """The file's name without its suffix: nothing in it tells what the file is."""
-        return f"{self.part[0]}{self.group[0]}{self.number:04}"
+        return f"{self.part[0]}{self.group[:2]}{self.number:04}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Draft:
 
 
 # The scorer knows four groups; what is read as text without guessing counts with DOCX.
-SCORED_AS = {"text": "docx", "old": "docx"}
+SCORED_AS = {"text": "docx", "old": "docx", "picture": "notform"}
 
 
 def seeded(*parts: object) -> Random:
@@ -145,7 +145,9 @@ GROUPS = {
         _scan, {part: (*MACHINES[part], _HAND_OF[part]) for part in MACHINES}, tuple(SAVERS)
     ),
     "notform": Group(_notform, notforms.STYLES, ("", "pdf")),
+    "picture": Group(_notform, notforms.STYLES, tuple(SAVERS)),
 }
+SCANNED = ("scan", "picture")
 # A plain call makes these, in such shares; the slow groups are made when they are asked for.
 MIXTURE = ("docx", "docx", "docx", "pdf", "notform", "docx", "text", "docx", "pdf", "notform")
 
@@ -195,9 +197,8 @@ def _scan_all(drafts: Sequence[Draft], seed: int, folder: Path) -> list[str]:
             wish = draft.wish
             rng = seeded(seed, "machine", *vars(wish).values())
             way = HAND_STYLES.get(wish.style)
-            machine = MACHINES[wish.part][
-                rng.choice(list(MACHINES[wish.part])) if way else wish.style
-            ]
+            machines = MACHINES[wish.part]
+            machine = machines.get(wish.style) or machines[rng.choice(list(machines))]
             by_hand = (way, draft.facts[0]) if way else None
             path = Path(name) / f"{wish.stem}.pdf"
             kind, data = scanned(rng, path, machine, final_suffix(draft), by_hand)
@@ -219,7 +220,7 @@ def make(out: Path, seed: int, wanted: Sequence[Wish]) -> list[dict[str, object]
     folder = out / "docs"
     folder.mkdir(parents=True, exist_ok=True)
     drafts = [GROUPS[wish.group].draft(seeded(seed, *vars(wish).values()), wish) for wish in wanted]
-    scans = [draft for draft in drafts if draft.wish.group == "scan"]
+    scans = [draft for draft in drafts if draft.wish.group in SCANNED]
     kinds = {draft.wish: final_suffix(draft) for draft in drafts}
     for suffix in sorted({kinds[draft.wish] for draft in drafts if draft not in scans}):
         same = [d for d in drafts if d not in scans and kinds[d.wish] == suffix]
