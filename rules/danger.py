@@ -16,6 +16,7 @@ from rules.lemmas import is_russian, is_ukrainian
 
 __all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
 
+_PASSAGE = 60  # words and signs of a passage in which hints are added up
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
 _NO_TEXT = "Немає тексту, який можна оцінити: можливо, терміново."
@@ -49,8 +50,14 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     """
     read = Text(text or "", catalogue.language)
     read.hide(catalogue.figures)
-    seen = {entry.id: (entry, quote) for entry in catalogue.entries
-            if (quote := _quote(read, entry)) is not None}  # fmt: skip
+    seen = {
+        entry.id: (entry, quote)
+        for entry in catalogue.entries
+        if (quote := _quote(read, entry)) is not None
+    }
+    together = _hints_quote(read, catalogue)
+    if together is not None:
+        seen[catalogue.together.id] = (catalogue.together, together)
     threats = [(entry, quote) for entry, quote in seen.values() if entry.threat]
     indicators = _indicators(seen, catalogue)
     if threats:
@@ -87,12 +94,26 @@ def _quote(read: Text, entry: Entry) -> str | None:
 def _is_over(read: Text, places: tuple[int, ...]) -> bool:
     """Whether what was found is refuted, or lies in the past and is settled."""
     first, last = read.sentence[min(places)], read.sentence[max(places)]
-    around = range(first, last + 1)
-    if read.says(REFUTED, range(first, last + 3)):
+    return _is_settled(read, range(first, last + 1))
+
+
+def _is_settled(read: Text, sentences: range) -> bool:
+    if read.says(REFUTED, range(sentences.start, sentences.stop + 2)):
         return True
-    if read.says(NOW, around):
+    if read.says(NOW, sentences):
         return False
-    return read.says(PAST, around) and read.says(SETTLED)
+    return read.says(PAST, sentences) and read.says(SETTLED)
+
+
+def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
+    """The sentences whose hints amount to a threat together, if any do."""
+    for sentences in read.passages(_PASSAGE):
+        points = catalogue.figure_points * read.has_figures + sum(
+            value for name, value in catalogue.points.items() if read.says(name, sentences)
+        )
+        if points >= catalogue.enough and not _is_settled(read, sentences):
+            return read.quote(read.places_of(sentences))
+    return None
 
 
 def _gist(text: str) -> str:

@@ -17,7 +17,17 @@ from rules.danger_words import Vocabulary
 GROUPS = ("general", "education", "violence_threat", "abandonment_risk", "health_check")
 PAST, NOW, SETTLED, REFUTED = "колись", "нині", "владнано", "спростовано"
 _RESERVED = (*CLASSES, PAST, NOW, SETTLED, REFUTED)
-_TOP_KEYS = ("neutral", "plain", "figures", "words", "indicator")
+_TOP_KEYS = (
+    "neutral",
+    "plain",
+    "figures",
+    "words",
+    "points",
+    "enough",
+    "figure_points",
+    "indicator",
+)
+TOGETHER = "threat-together"
 _KEYS: dict[str, type] = {
     "id": str, "group": str, "text": str, "official": bool, "threat": bool, "signs": list,
     "also": list,
@@ -44,11 +54,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The indicators with the language in which their signs are written."""
+    """The indicators with the language in which their signs are written.
+
+    ``points``: what each class of hints adds to a suspicion, or takes from it (below zero);
+    ``figure_points``: the same for figures of speech; ``enough``: the sum from which hints
+    together are a threat, though no sign names it.
+    """
 
     entries: tuple[Entry, ...]
     language: Language
     figures: tuple[Sign, ...]
+    points: Mapping[str, int]
+    enough: int
+    figure_points: int
+
+    @property
+    def together(self) -> Entry:
+        """The entry under which hints that amount to a threat are shown."""
+        return next(entry for entry in self.entries if entry.id == TOGETHER)
 
 
 class _Reader:
@@ -136,12 +159,16 @@ def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:
     entries = tuple(entry for row in rows if (entry := reader.entry(row)))
     signs = tuple(sign for entry in entries for sign in entry.signs) + figures
     _check_references(reader, classes, entries, signs)
+    _check_points(reader, classes, data)
     if reader.faults:
         return None
     plain = reader.strings("plain", data.get("plain", []))
     neutral = frozenset(reader.strings("neutral", data.get("neutral", [])))
     vocabulary = Vocabulary(words_of(classes, signs), plain)
-    return Catalogue(entries, Language(vocabulary, classes, neutral), figures)
+    language = Language(vocabulary, classes, neutral)
+    return Catalogue(
+        entries, language, figures, data["points"], data["enough"], data["figure_points"]
+    )
 
 
 def _check_references(
@@ -156,12 +183,29 @@ def _check_references(
         if word.class_name is not None and word.class_name not in classes:
             reader.fault(f"немає слів «{word.class_name}» у [words]", word.item)
     ids = [entry.id for entry in entries]
+    if TOGETHER not in ids:
+        reader.fault(f"бракує [[indicator]] з id {TOGETHER}", "[[indicator]]")
     for name in {name for name in ids if ids.count(name) > 1}:
         reader.fault(f"id {name} повторюється", name)
     for entry in entries:
         for name in set(entry.also) - set(ids):
             reader.fault(f"{entry.id}: also називає невідомий id {name}", entry.id)
     _check_loops(reader, classes)
+
+
+def _check_points(
+    reader: _Reader, classes: Mapping[str, tuple[Phrase, ...]], data: Mapping[str, Any]
+) -> None:
+    points = data.get("points")
+    for name in ("enough", "figure_points"):
+        if not isinstance(data.get(name), int):
+            reader.fault(f"потрібне {name} = ціле число", name)
+    if not isinstance(points, dict):
+        reader.fault("потрібен розділ [points]", "points")
+        return
+    for name, value in points.items():
+        if name not in classes or not isinstance(value, int):
+            reader.fault(f"[points]: «{name}» має бути назвою з [words] і цілим числом", name)
 
 
 def _check_loops(reader: _Reader, classes: Mapping[str, tuple[Phrase, ...]]) -> None:

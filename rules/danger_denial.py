@@ -8,74 +8,107 @@ from rules.danger_words import Token
 from rules.lemmas import may_be_verb
 
 # The classes of the catalogue that this module reads.
-NOT, NONE, WITHOUT = "не", "нема", "без"
-SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START = "виявлено", "пропуск", "межа", "звідки", "не-лише"
-CLASSES = (NOT, NONE, WITHOUT, SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START)
+NOT, NONE, WITHOUT, SEEN = "не", "нема", "без", "виявлено"
+SKIPPED, BREAK, ORIGIN, FALSE_START = "пропуск", "межа", "звідки", "не-лише"
+REFUSED, ADULT = "заперечити", "дорослий"
+CLASSES = (NOT, NONE, WITHOUT, SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START, REFUSED, ADULT)
 
 _LIST_ITEM = 3  # words in one item of a list that shares its denial
 _AFTER_WITHOUT = 2
 
-Places = Callable[[str], set[int]]
+Clause = list[int]
 
 
-def denied_places(tokens: Sequence[Token], places: Places) -> frozenset[int]:
-    """The places of the tokens that the text denies."""
-    classes = {name: places(name) for name in CLASSES}
-    clauses = _clauses(tokens, classes[BREAK])
-    denied: set[int] = set()
-    for clause in clauses:
-        for place in clause:
-            denied |= _denied_by(place, clause, tokens, classes)
-    return frozenset(denied)
+class Denials:
+    """What one text denies, clause by clause."""
 
+    def __init__(self, tokens: Sequence[Token], places: Callable[[str], set[int]]) -> None:
+        self._tokens = tokens
+        self._classes = {name: places(name) for name in CLASSES}
+        self._clauses = self._split()
 
-def _denied_by(
-    place: int, clause: list[int], tokens: Sequence[Token], classes: dict[str, set[int]]
-) -> set[int]:
-    if place in classes[NOT] and place not in classes[FALSE_START]:
-        target = _target(place, clause, tokens, classes)
-        if target in classes[SEEN]:
-            return _things(clause, tokens, classes) | {target}
-        return {target}
-    if place in classes[NONE]:
-        return _things(clause, tokens, classes)
-    if place in classes[WITHOUT]:
-        after = [p for p in clause if p > place and tokens[p].kind == "word"]
-        return set(after[:_AFTER_WITHOUT])
-    return set()
+    def places(self) -> frozenset[int]:
+        """The places of the words that the text denies."""
+        denied: set[int] = set()
+        for number, clause in enumerate(self._clauses):
+            for place in clause:
+                denied |= self._denied_by(place, number)
+        return frozenset(denied)
 
+    def _is(self, place: int, name: str) -> bool:
+        return place in self._classes[name]
 
-def _target(
-    place: int, clause: list[int], tokens: Sequence[Token], classes: dict[str, set[int]]
-) -> int:
-    """The word that a «не» denies: the next one that is more than a filler."""
-    after = [p for p in clause if p > place and tokens[p].kind == "word"]
-    return next((p for p in after if p not in classes[SKIPPED]), place)
-
-
-def _things(clause: list[int], tokens: Sequence[Token], classes: dict[str, set[int]]) -> set[int]:
-    """The words of a clause that are no verbs; none where the origin of a thing is what lacks."""
-    if any(place in classes[ORIGIN] for place in clause):
+    def _denied_by(self, place: int, number: int) -> set[int]:
+        clause = self._clauses[number]
+        if self._is(place, NOT) and not self._is(place, FALSE_START):
+            return self._denied_by_not(place, number)
+        if self._is(place, NONE):
+            return self._things(clause)
+        if self._is(place, REFUSED) and not any(self._is(p, ADULT) for p in clause):
+            return self._things(clause)
+        if self._is(place, WITHOUT):
+            return set(self._words_after(place, clause)[:_AFTER_WITHOUT])
         return set()
-    return {p for p in clause if tokens[p].kind == "word" and not may_be_verb(tokens[p].word)}
 
+    def _denied_by_not(self, place: int, number: int) -> set[int]:
+        """The next word that is more than a filler, or all that «не виявлено» speaks of."""
+        clause = self._clauses[number]
+        after = self._words_after(place, clause)
+        target = next((p for p in after if self._is(p, SEEN) or not self._is(p, SKIPPED)), place)
+        if not self._is(target, SEEN):
+            return {target}
+        items = self._list_before(number) if self._ends(target) else []
+        return self._things(items + clause) | {target}
 
-def _clauses(tokens: Sequence[Token], breaks: set[int]) -> list[list[int]]:
-    """The places of each clause; an item of a list stays in the clause of the list."""
-    clauses: list[list[int]] = [[]]
-    for place, token in enumerate(tokens):
-        ends = token.kind == "stop" or place in breaks
-        if ends or (token.kind == "comma" and not _is_list(tokens, place, breaks)):
-            clauses.append([])
-        clauses[-1].append(place)
-    return clauses
+    def _ends(self, place: int) -> bool:
+        return place + 1 == len(self._tokens) or self._tokens[place + 1].kind in ("comma", "stop")
 
+    def _words_after(self, place: int, clause: Clause) -> Clause:
+        return [p for p in clause if p > place and self._tokens[p].kind == "word"]
 
-def _is_list(tokens: Sequence[Token], comma: int, breaks: set[int]) -> bool:
-    """Whether a short item without a verb follows the comma."""
-    item: list[int] = []
-    for place in range(comma + 1, len(tokens)):
-        if tokens[place].kind in ("comma", "stop") or place in breaks:
-            break
-        item.append(place)
-    return 0 < len(item) <= _LIST_ITEM and not any(may_be_verb(tokens[p].word) for p in item)
+    def _things(self, clause: Clause) -> set[int]:
+        """The words of a clause that are no verbs; none where only a thing's origin is lacking."""
+        if any(self._is(place, ORIGIN) for place in clause):
+            return set()
+        words = (p for p in clause if self._tokens[p].kind == "word")
+        return {p for p in words if not may_be_verb(self._tokens[p].word)}
+
+    def _split(self) -> list[Clause]:
+        clauses: list[Clause] = [[]]
+        for place, token in enumerate(self._tokens):
+            if token.kind in ("stop", "comma") or self._is(place, BREAK):
+                if token.word != "," or not self._item_follows(place):
+                    clauses.append([])
+            clauses[-1].append(place)
+        return clauses
+
+    def _item_follows(self, comma: int) -> bool:
+        item: Clause = []
+        for place in range(comma + 1, len(self._tokens)):
+            if self._tokens[place].kind in ("comma", "stop") or self._is(place, BREAK):
+                break
+            item.append(place)
+        return self._is_item(item)
+
+    def _is_item(self, places: Clause) -> bool:
+        """Whether the words are an item of a list: few of them, and no verb."""
+        words = [self._tokens[p].word for p in places if self._tokens[p].kind == "word"]
+        return 0 < len(words) <= _LIST_ITEM and not any(map(may_be_verb, words))
+
+    def _list_before(self, number: int) -> Clause:
+        """The items of a list that is denied at its end: «синців, гематом, саден не виявлено»."""
+        items: Clause = []
+        while number > 0 and self._tokens[self._clauses[number][0]].kind == "comma":
+            number -= 1
+            if not all(self._is_item(part) for part in self._parts(self._clauses[number])):
+                break
+            items += self._clauses[number]
+        return items
+
+    def _parts(self, clause: Clause) -> list[Clause]:
+        parts: list[Clause] = [[]]
+        for place in clause:
+            if self._tokens[place].kind == "comma" and parts[-1]:
+                parts.append([])
+            parts[-1].append(place)
+        return parts

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.danger_denial import denied_places
+from rules.danger_denial import Denials
 from rules.danger_patterns import Phrase, Sign, Term, Word
 from rules.danger_words import Vocabulary
 
@@ -40,13 +40,15 @@ class Text:
                 self._places[item].append(place)
         self._denied: frozenset[int] = frozenset()
         self._hidden: frozenset[int] = frozenset()
-        self._denied = denied_places(self.tokens, self.class_places)
+        self.has_figures = False
+        self._denied = Denials(self.tokens, self.class_places).places()
         self._found.clear()
 
     def hide(self, signs: tuple[Sign, ...]) -> None:
         """Leave the words of these signs (figures of speech) out of every later look-up."""
         spans = [span for sign in signs for span in self.find(sign)]
         self._hidden = frozenset(place for span in spans for place in span)
+        self.has_figures = bool(spans)
         self._found.clear()
 
     def _number_sentences(self) -> list[int]:
@@ -65,6 +67,23 @@ class Text:
     def quote(self, places: tuple[int, ...]) -> str:
         """The words of the text from the first to the last of the places, as written."""
         return self.text[self.tokens[min(places)].start : self.tokens[max(places)].end]
+
+    def passages(self, size: int) -> Iterator[range]:
+        """Runs of sentences of about so many tokens, one starting at each sentence."""
+        ends = {number: place for place, number in enumerate(self.sentence)}
+        starts = {number: place for place, number in reversed(list(enumerate(self.sentence)))}
+        last = len(ends) - 1
+        for first in range(len(ends)):
+            stop = first
+            while stop < last and ends[stop + 1] - starts[first] < size:
+                stop += 1
+            yield range(first, stop + 1)
+            if stop == last:
+                return
+
+    def places_of(self, sentences: range) -> tuple[int, ...]:
+        """The places of all tokens of the sentences."""
+        return tuple(place for place, n in enumerate(self.sentence) if n in sentences)
 
     def class_places(self, name: str) -> set[int]:
         """The tokens that belong to a class, whether denied or not."""

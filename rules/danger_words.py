@@ -75,15 +75,15 @@ class Token:
         """The value of a number in digits or in words."""
         if self.kind == "number":
             return float(self.word.replace(",", "."))
-        return _number_words().get(self.word)
+        return _number_words().get(loose(self.word))
 
 
 def normalise(word: str) -> str:
-    """The loose form of a word as written, with the letters that scanners confuse mended."""
+    """A word as written, folded, with the letters that scanners confuse mended."""
     folded = fold(word)
     if re.search("[а-яіїєґ]", folded) or not re.search("[^aceiopxyk]", folded):
         folded = fold("я" + folded)[1:].translate(_OCR)
-    return loose(folded)
+    return folded
 
 
 def _is_word(word: str) -> bool:
@@ -129,9 +129,10 @@ class Vocabulary:
 
     def items(self, word: str) -> frozenset[str]:
         """The catalogue's words that a correctly written word is a form of."""
-        found = set(self._exact.get(word, ()))
-        for length in range(2, len(word) + 1):
-            found |= self._stems.get(word[:length], frozenset())
+        key = loose(word)
+        found = set(self._exact.get(key, ()))
+        for length in range(2, len(key) + 1):
+            found |= self._stems.get(key[:length], frozenset())
         return frozenset(found)
 
     def recognise(self, word: str, *, fuzzy: bool = True) -> frozenset[str]:
@@ -140,7 +141,7 @@ class Vocabulary:
         if known is None:
             known = self.items(word)
             if not known and fuzzy and self._may_be_misspelt(word):
-                known = self._misspelt(skeleton(word))
+                known = self._misspelt(skeleton(loose(word)))
             if len(self._cache) < 200_000:
                 self._cache[word] = known
         return known
@@ -176,9 +177,17 @@ class Vocabulary:
         place = 0
         while place < len(raw):
             token, used = self._joined(raw, place)
-            mended.append(token)
+            mended += self._parted(token)
             place += used
         return mended
+
+    def _parted(self, token: Token) -> list[Token]:
+        """«небуло», «нехоче»: a «не» written together with its word is a word of its own."""
+        rest = token.word[2:]
+        if token.word[:2] not in ("не", "ни") or self.knows(token.word) or not is_ukrainian(rest):
+            return [token]
+        middle = token.start + 2
+        return [Token(token.start, middle, "word", "не"), Token(middle, token.end, "word", rest)]
 
     def _joined(self, raw: list[Token], place: int) -> tuple[Token, int]:
         for pieces in range(_PIECES, 1, -1):
@@ -191,7 +200,7 @@ class Vocabulary:
         return raw[place], 1
 
     def _is_broken(self, part: list[Token]) -> bool:
-        return not all(self.knows(token.word) for token in part if token.word)
+        return not all(self.knows(token.word) for token in part)
 
     def _recognised(self, raw: list[Token]) -> list[Token]:
         misspelt = 0
@@ -207,7 +216,7 @@ class Vocabulary:
 
 def _token(match: re.Match[str]) -> Token:
     kind = match.lastgroup or ""
-    word = normalise(match[0]) if kind == "word" else match[0] if kind == "number" else ""
+    word = normalise(match[0]) if kind == "word" else match[0]
     return Token(match.start(), match.end(), kind, word)
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 _LOOSE = str.maketrans({"ґ": "г", "ё": "е", "’": None, "'": None, "\u0301": None})
+_VOWELS = frozenset("аеєиіїоуюяы")
 _SOUNDS = str.maketrans(
     {"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None}
 )
@@ -22,8 +23,9 @@ def _analyser(language: str) -> Any:
 
 
 def loose(word: str) -> str:
-    """A folded word without apostrophes and stress marks, ґ as г, ё as е: what words share."""
-    return word.translate(_LOOSE)
+    """A folded word as all spellings share it: no apostrophe, ґ as г, ё as е, «вдома» as «удома»."""
+    plain = word.translate(_LOOSE)
+    return f"у{plain[1:]}" if plain[:1] == "в" and plain[1:2] not in _VOWELS else plain
 
 
 def skeleton(word: str) -> str:
@@ -58,4 +60,4 @@ def is_russian(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def may_be_verb(word: str) -> bool:
     """Whether some reading of a Ukrainian word is a verb with a person or a time."""
-    return any(parse.tag.POS == "VERB" for parse in _analyser("uk").parse(word))
+    return any(parse.tag.POS == "VERB" for parse in _analyser("uk").parse(word.replace("’", "'")))
