@@ -15,7 +15,7 @@ _EMAIL = re.compile(
     r"(?P<domain>(?:[A-Za-z0-9аеіорсху][A-Za-z0-9аеіорсху\-]{0,62}\.){1,8}[A-Za-zаеіорсху]{2,24})(?![\w@])"
 )
 
-_GAP = r"[\s\-–—()]{0,3}+"
+_GAP = r"(?:[\s\-–—()]{0,3}+|\.)"
 _NATIONAL = re.compile(
     rf"(?<![\w+])(?<!\d[./\-–])(?:\+\s?38{_GAP}|38(?=0)|38\s?(?=\()|8-|8(?=0\d))?"
     rf"\(?0(?:{_GAP}\d){{9}}(?![\d]|[./]\d)"
@@ -53,7 +53,7 @@ def phone(text: str) -> str | None:
     text = _without_dates(text)
     found = [match for match in _NATIONAL.finditer(text) if _may_be_phone(text, match.start())]
     local = _LABELLED_LOCAL.search(text)
-    if local and not (found and found[0].start() < local.start()):
+    if local and not (found and found[0].start() <= local.start("phone")):
         return tidy(local["phone"])
     return tidy(found[0][0]) if found else None
 

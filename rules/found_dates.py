@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain
 
 from rules import number_words
-from rules.text import fold
+from rules.text import APOSTROPHES, fold
 
 _MONTHS = (
     "січня",
@@ -105,7 +105,7 @@ def _year(figure: str) -> str:
     """Four figures, four with a gap as on a blank («20 26 р.»), or two."""
     return (
         rf"{figure}{{4}}|(?:19|20){_FILL}{{1,12}}+{figure}{{2}}(?={_YEAR_WORD})"
-        rf"|(?!20[\s_]{{0,12}}_){figure}{{2}}"
+        rf"|(?!20[\s_]{{0,12}}_){figure}{{2}}(?![^\W_рг])"
     )
 
 
@@ -118,9 +118,10 @@ _YEAR_FIRST = re.compile(
 _MONTH_NAME = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _YEAR_IN_WORDS = re.compile(
     r"\s{1,9}(?P<year>(?:(?:дві тисячі|двох тисяч|(?:одна )?тисяча дев.ятсот)"
-    r"(?:\s[^\W\d_]+(?:[’'][^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
+    r"(?:\s[^\W\d_]+(?:’[^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
     re.IGNORECASE,
 )
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _FOLLOWED_BY_YEAR_WORD = re.compile(_YEAR_WORD)
 
 
@@ -269,14 +270,15 @@ def _day(year: int | None, month: int, day: int) -> date | None:
 
 def _all_in_words(text: str) -> Iterator[FoundDate]:
     """Dates such as «третього березня дві тисячі двадцять шостого року»."""
-    for name in _MONTH_NAME.finditer(text):
+    plain = _APOSTROPHE.sub("’", text)
+    for name in _MONTH_NAME.finditer(plain):
         begin = max(0, name.start() - _LONGEST_GAP)
-        day = _last_ordinal(text[begin : name.start()])
+        day = _last_ordinal(plain[begin : name.start()])
         if day is None:
             continue
         number, day_text = day
         start = name.start() - len(day_text)
-        year = _YEAR_IN_WORDS.match(text, name.end(), name.end() + 80)
+        year = _YEAR_IN_WORDS.match(plain, name.end(), name.end() + 80)
         said, end = _said_year(year, name.end())
         value = _day(said, _MONTHS.index(name[0].lower()) + 1, number)
         yield FoundDate(value, start, end, text[start:end], sure=value is not None)
@@ -284,7 +286,7 @@ def _all_in_words(text: str) -> Iterator[FoundDate]:
 
 def _last_ordinal(before: str) -> tuple[int, str] | None:
     for words in (2, 1):
-        match = re.search(rf"(?:(?<=\W)|\A)(?:[^\W\d_]+(?:[’'][^\W\d_]+)?\s+){{{words}}}\Z", before)
+        match = re.search(rf"(?:(?<=\W)|\A)(?:[^\W\d_]+(?:’[^\W\d_]+)?\s+){{{words}}}\Z", before)
         number = number_words.ordinal(match[0]) if match else None
         if match and number is not None and number <= 31:
             return number, match[0]

@@ -55,6 +55,7 @@ def test_every_printed_style_is_read_back(style: str, day: date) -> None:
         "третє березня 2026 року",
         "«03» Березня 2026",
         "3-го березня 2026 р.",
+        "третього березня двох тисяч двадцять шостого року",
         "«3» бeрезня 2026",  # a Latin letter in the word
         "3 марта 2026 г.",
         "03.ІІІ.2026",
@@ -71,6 +72,8 @@ def test_rarer_habits_are_read(text: str) -> None:
 def test_two_word_ordinals_and_the_last_century_are_read() -> None:
     text = "тридцять першого грудня тисяча дев’ятсот вісімдесят сьомого року"
     assert find_dates(text)[0].value == date(1987, 12, 31)
+    text = "п`ятого березня дві тисячі двадцять п'ятого року"
+    assert find_dates(text)[0].value == date(2025, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,9 @@ def test_what_can_be_read_in_two_ways_is_not_sure(text: str, value: date) -> Non
         "1234567",
         "«__» березня 2026 р.",
         "03.03.20__ р.",
+        "03.03.20Z6",
+        "0S.03.2026",
+        "03032026",
     ],
 )
 def test_no_whole_possible_date_is_an_unsure_none(text: str) -> None:
