@@ -20,6 +20,7 @@ RAR = "application/vnd.rar"
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (
+    (b"%PDF-", PDF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF8", "image/gif"),
@@ -62,8 +63,6 @@ def kind_of(data: bytes, name: str = "", declared: str = UNKNOWN) -> str:
         return _zip_kind(data, name)
     if data.startswith(_OLE):
         return _ole_kind(data)
-    if b"%PDF-" in data[:1024]:
-        return PDF
     if _CMS.match(data):
         return CMS
     return _picture_kind(data) or _text_kind(data, name, declared)
@@ -83,6 +82,8 @@ def _text_kind(data: bytes, name: str, declared: str) -> str:
     low = name.lower()
     if looks_like_mail(data, least=1 if low.endswith((".eml", ".mht", ".mhtml")) else 2):
         return MAIL
+    if b"%PDF-" in data[:1024]:  # with something in front of it, as readers allow
+        return PDF
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return "text/html"
