@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opika.errors import UnreadableFileError
 from parsers.glyphs import from_symbol_font, is_symbol_font
@@ -140,25 +140,20 @@ class _Walk:
 
     def _read_run(self, run: _Element) -> None:
         """The content of a run, under its emphasis."""
-        properties = run.find(f"{self._w}rPr")
-        emphasis, font = Emphasis.NONE, ""
-        if properties is not None:
-            if self._switch(properties, "vanish"):
-                return
-            emphasis = self._emphasis(properties)
-            fonts = properties.find(f"{self._w}rFonts")
-            font = fonts.get(f"{self._w}ascii", "") if fonts is not None else ""
+        look = _PLAIN
         for child in run:
-            self._read_run_part(child, emphasis, font)
+            name = _name(child)
+            if name == "rPr":
+                look = self._look(child)
+                if look.hidden:
+                    return
+            elif name == "t":
+                self._add(_shown(child.text or "", look.font), look.emphasis)
+            else:
+                self._read_run_part(child, name, look.emphasis)
 
-    def _read_run_part(self, part: _Element, emphasis: Emphasis, font: str) -> None:
-        name = _name(part)
-        if name == "t":
-            text = part.text or ""
-            if font and is_symbol_font(font):
-                text = "".join(c if c.isspace() else from_symbol_font(font, c) for c in text)
-            self._add(text, emphasis)
-        elif name in ("tab", "ptab"):
+    def _read_run_part(self, part: _Element, name: str, emphasis: Emphasis) -> None:
+        if name in ("tab", "ptab"):
             self._add_tab(emphasis)
         elif name in ("br", "cr"):
             self._end_line()
@@ -208,18 +203,22 @@ class _Walk:
 
     # --- emphasis -------------------------------------------------------------------------------
 
-    def _emphasis(self, properties: _Element) -> Emphasis:
-        """How the properties of a run or of a character style make it stand out."""
-        result = Emphasis.NONE
+    def _look(self, properties: _Element) -> _Look:
+        """How the properties of a run or of a character style make it look."""
+        emphasis, font, hidden = Emphasis.NONE, "", False
         for setting in properties:
             name = _name(setting)
-            if name == "rStyle":
-                result |= self._style(self._value(setting))
-            elif name in _EMPHASIS and self._is_on(setting):
-                result |= _EMPHASIS[name]
+            if name == "rFonts":
+                font = setting.get(f"{self._w}ascii", "")
+            elif name in _EMPHASIS:
+                emphasis |= _EMPHASIS[name] if self._is_on(setting) else Emphasis.NONE
+            elif name == "vanish":
+                hidden = self._is_on(setting)
+            elif name == "rStyle":
+                emphasis |= self._style(self._value(setting))
             elif name == "shd" and setting.get(f"{self._w}fill", "auto") not in _NO_FILL:
-                result |= Emphasis.HIGHLIGHT
-        return result
+                emphasis |= Emphasis.HIGHLIGHT
+        return _Look(emphasis, font, hidden)
 
     def _style(self, key: str) -> Emphasis:
         if self._styles is None:
@@ -230,12 +229,8 @@ class _Walk:
                     if own is not None and style.get(f"{self._w}type") == "character":
                         # A style that is based on another one is read without its base.
                         own_key = style.get(f"{self._w}styleId", "")
-                        self._styles[own_key] = self._emphasis(own)
+                        self._styles[own_key] = self._look(own).emphasis
         return self._styles.get(key, Emphasis.NONE)
-
-    def _switch(self, properties: _Element, name: str) -> bool:
-        setting = properties.find(self._w + name)
-        return setting is not None and self._is_on(setting)
 
     def _is_on(self, setting: _Element) -> bool:
         """Whether a setting holds: without a value it does."""
@@ -276,6 +271,15 @@ class _Walk:
         self._words, self._gap = [], 0.0
 
 
+class _Look(NamedTuple):
+    """How a run looks."""
+
+    emphasis: Emphasis
+    font: str
+    hidden: bool
+
+
+_PLAIN = _Look(Emphasis.NONE, "", hidden=False)
 _VAL_OF_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
 _NO_FILL = ("auto", "FFFFFF", "ffffff", "")
 _EMPHASIS = {
@@ -292,6 +296,13 @@ _EMPHASIS = {
 def _name(element: _Element) -> str:
     tag = element.tag
     return tag[tag.rfind("}") + 1 :]
+
+
+def _shown(text: str, font: str) -> str:
+    """Text as it looks: in a picture font each letter is a picture."""
+    if not font or not is_symbol_font(font):
+        return text
+    return "".join(c if c.isspace() else from_symbol_font(font, c) for c in text)
 
 
 def _through(parent: _Element, name: str) -> Iterator[_Element]:

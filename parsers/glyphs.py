@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
 
 _EMPTY = "□▢▫◻◽⬜○◯⚪❍❏❐❑❒🔲🔳🞎🗆"
@@ -48,6 +50,7 @@ def from_symbol_font(font: str, char: str) -> str:
     return " "
 
 
+@cache
 def _key(font: str) -> str:
     """A font's name without what PDF files add to it: «ABCDEF+Wingdings-Regular»."""
     name = font.rpartition("+")[2].casefold().replace("wingdings-", "wingdings ")

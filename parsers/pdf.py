@@ -21,9 +21,10 @@ PAGE_LIMIT = 100
 CHARACTER_LIMIT = 50_000
 """Characters on one page."""
 _NUMBER_SIGN = re.compile(r"^No(?![^\W\d_])")
-_HYPHENS = ("\x02", "\ufffe", "\xad")
-_FAR = 12.0
-"""Points between two characters that belong to no common word, though no space parts them."""
+_RUN = re.compile(r"\S+")
+# pdfium marks hyphens at the end of lines; halves of pairs are no characters.
+_PLAIN = {2: "-", 0xFFFE: "-", 0xAD: "-", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_PLAIN |= dict.fromkeys((0, 1, *range(3, 9), *range(14, 32)), " ")
 _RISE = 0.8
 """How much of a font's height lies above the line that letters stand on."""
 
@@ -104,64 +105,58 @@ def _words(page: pdfium.PdfPage, height: float) -> Iterator[Word]:
     """The words of a page; the gaps between them are not known yet."""
     text_page = page.get_textpage()
     try:
-        count = text_page.count_chars()
-        if count > CHARACTER_LIMIT:
-            raise TooLargeFileError("a PDF page of too many characters")
-        look = _Look(text_page, height)
-        letters: list[str] = []
-        first, left, right = 0, 0.0, 0.0
-        for index, char, start, end in _chars(text_page, count):
-            if letters and (not char or start - right > _FAR or start < left):
-                yield look.word(letters, first, left, right)
-                letters = []
-            if char:
-                if not letters:
-                    first, left, right = index, start, end
-                letters.append(char)
-                right = max(right, end)
-        if letters:
-            yield look.word(letters, first, left, right)
+        look = _Look(text_page.raw, height)
+        for run in _RUN.finditer(_text(text_page.raw, text_page.count_chars())):
+            word = look.word(run[0], *run.span())
+            if word is not None:
+                yield word
     finally:
         text_page.close()
 
 
-def _chars(text_page: pdfium.PdfTextPage, count: int) -> Iterator[tuple[int, str, float, float]]:
-    """Each character with its left and right edge; white space is an empty string."""
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    for index in range(count):
-        char = chr(unicode_of(text_page, index))
-        if char in _HYPHENS:
-            char = "-"
-        elif "\ud800" <= char <= "\udfff":
-            char = "\ufffd"  # a half of a pair is no character
-        if char.isspace() or char < " ":
-            yield index, "", 0.0, 0.0
-        elif box_of(text_page, index, pointer):
-            yield index, char, rect.left, rect.right
+def _text(text_page: object, count: int) -> str:
+    """One character for each that the page has; where one says nothing stands a space."""
+    if count > CHARACTER_LIMIT:
+        raise TooLargeFileError("a PDF page of too many characters")
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(text_page, 0, count, buffer) != count + 1:
+        # Characters without a meaning are left out, and the numbers no longer agree.
+        buffer = (ctypes.c_ushort * count)(
+            *(raw.FPDFText_GetUnicode(text_page, n) & 0xFFFF for n in range(count))
+        )
+    return "".join(map(chr, buffer[:count])).translate(_PLAIN)
 
 
 class _Look:
     """How the words of a page look and how tall they are, by the first character of each."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, height: float) -> None:
+    def __init__(self, text_page: object, height: float) -> None:
         self._page, self._height = text_page, height
         self._fonts: dict[int, tuple[str, float]] = {}
+        self._rect = raw.FS_RECTF()
+        self._at = ctypes.c_double(), ctypes.c_double()
 
-    def word(self, letters: list[str], first: int, left: float, right: float) -> Word:
+    def word(self, letters: str, start: int, end: int) -> Word | None:
         """A word from its characters; its box is as tall as its font, whatever its letters."""
-        font, size = self._font(first)
+        font, size = self._font(start)
         if is_symbol_font(font):
-            letters = [_symbol(font, char) for char in letters]
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self._page, first, x, y)
+            letters = "".join(_symbol(font, char) for char in letters)
+        left = self._edges(start)[0]
+        right = self._edges(end - 1)[1]
+        if right <= left:
+            return None  # a space of no width, or text that runs from right to left
+        x, y = self._at
+        raw.FPDFText_GetCharOrigin(self._page, start, x, y)
         base = self._height - y.value
         box = Box(left, base - _RISE * size, right, base + (1 - _RISE) * size)
         bold = "bold" in font.casefold() or "black" in font.casefold()
         # Some programs' fonts spell «№» as two letters.
-        text = _NUMBER_SIGN.sub("№", "".join(letters))
+        text = _NUMBER_SIGN.sub("№", letters)
         return Word(text, 1.0, Emphasis.BOLD if bold else Emphasis.NONE, box=box)
+
+    def _edges(self, index: int) -> tuple[float, float]:
+        raw.FPDFText_GetLooseCharBox(self._page, index, self._rect)
+        return self._rect.left, self._rect.right
 
     def _font(self, index: int) -> tuple[str, float]:
         """The name and the size in points of a character's font; a text object has one font."""

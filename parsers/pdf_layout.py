@@ -22,6 +22,7 @@ _TICK = re.compile("[VvXxХх+✓✔✗✘☑☒/]")
 def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -> list[Line]:
     """The lines of a page, top to bottom; a cell's lines stand together."""
     words = _with_drawn_boxes(words, drawing)
+    drawing.across.sort(key=_height)
     grid = _Grid(drawing)
     blocks: dict[Box | None, list[Word]] = {}
     for word in words:
@@ -202,9 +203,11 @@ def _emphasise(word: Word, frame: Box | None, drawing: Drawing) -> None:
     box = _box(word)
     tall = box.bottom - box.top
     borders = (frame.top, frame.bottom) if frame else ()
-    for rule in drawing.across:
+    first = bisect_left(drawing.across, box.top, key=_height)
+    last = bisect_left(drawing.across, box.bottom + tall, key=_height)
+    for rule in drawing.across[first:last]:
         if _covers(rule, box) and not any(abs(rule.top - y) < _TOUCH / 2 for y in borders):
-            depth = ((rule.top + rule.bottom) / 2 - box.top) / tall
+            depth = (_height(rule) - box.top) / tall
             if _STRIKE_FROM <= depth <= _UNDERLINE_FROM:
                 word.emphasis |= Emphasis.STRIKE
             elif _UNDERLINE_FROM < depth <= _UNDERLINE_TO:
@@ -212,6 +215,10 @@ def _emphasise(word: Word, frame: Box | None, drawing: Drawing) -> None:
     for patch in drawing.highlights:
         if _covers(patch, box) and patch.top - 2 <= _middle(word) <= patch.bottom + 2:
             word.emphasis |= Emphasis.HIGHLIGHT
+
+
+def _height(rule: Box) -> float:
+    return (rule.top + rule.bottom) / 2
 
 
 def _covers(rule: Box, box: Box) -> bool:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 
 from parsers.dodatok1.cut import is_wanted
-from parsers.dodatok1.stream import Segment
+from parsers.dodatok1.stream import Segment, mended
 from parsers.reading import Line, Word
-from rules.text import mend_look_alikes
 
 _WIDE = 3.4
 """Widths of a space: a wider gap may part two columns. Justified text stays below."""
@@ -26,6 +25,8 @@ _SAME = 6.0
 """Points by which lines of one column may start apart."""
 _STRIP = 8.0
 """Points of white that part two columns on a page at the least."""
+_TOLD_BY = 6
+"""Words that a label of the head is told by."""
 _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
 _RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вхідн\w* ?(?:№|дата|номер)|№ ?вхід)")
@@ -41,7 +42,7 @@ _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 def arrange(lines: list[Line]) -> list[Segment]:
     """The segments of the lines, the right corners of each head after its left ones."""
     segments = [s for row, line in enumerate(lines) if not line.aside for s in _cut(line, row)]
-    texts = [_text(segment.words) for segment in segments]
+    texts = [_text(segment.words[:_TOLD_BY]) for segment in segments]
     order = list(range(len(segments)))
     done = 0
     for number, text in enumerate(texts):
@@ -185,7 +186,7 @@ def _continues(segments: list[Segment], number: int) -> bool:
 
 def _text(words: list[Word]) -> str:
     text = "".join((" " if word.gap and n else "") + word.text for n, word in enumerate(words))
-    return mend_look_alikes(text).casefold()
+    return mended(text).casefold()
 
 
 def _cut(line: Line, row: int) -> list[Segment]:
@@ -206,13 +207,15 @@ def _cut(line: Line, row: int) -> list[Segment]:
 
 def _is_wide(one: Word, other: Word) -> bool:
     """Whether a gap parts two columns; behind a long blank a narrower one does."""
-    return other.gap > (_WIDE_AFTER_BLANK if _LONG_BLANK.fullmatch(one.text) else _WIDE)
+    if other.gap <= _WIDE_AFTER_BLANK:
+        return False
+    return other.gap > _WIDE or _LONG_BLANK.fullmatch(one.text) is not None
 
 
 def _starts_right_head(words: list[Word], number: int) -> bool:
     return (
         number > 0
-        and words[number].text[:4].casefold() == "дата"
+        and words[number].text[:1] in "ДдDd"
         and _RIGHT_HEAD.search(_text(words[number : number + 2])) is not None
     )
 

@@ -23,6 +23,7 @@ _SLACK = 4
 LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
 _PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
+_DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *[.:])?")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
@@ -87,9 +88,9 @@ def _occurrences(text: str, phrase: str) -> Iterator[int]:
 
 def _misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     """Phrases that were not found as often as others were, where they stand misspelt."""
-    counts = Counter(f.label for f in found if f.leads)
-    forms = max((n for label, n in counts.items() if label.rank and not label.short), default=1)
-    missing = [label for label in LABELS if counts[label] < forms]
+    counts = Counter((f.key, f.label.hint) for f in found if f.leads)
+    forms = max((counts[label.key, False] for label in BODY if not label.short), default=1) or 1
+    missing = [label for label in LABELS if counts[label.key, label.hint] < forms]
     if not missing:
         return []
     taken = {stream.letter(f.start) for f in found}
@@ -148,7 +149,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     """Where a hit stands, or None where it is a part of another word or of a sentence."""
     start, end = stream.offset(first), stream.offset(last - 1) + 1
     text = stream.text
-    if label is not ANNEX and any(char.isdigit() for char in text[start:end]):
+    if label is not ANNEX and _DIGIT.search(text, start, end):
         return None
     if (start and text[start - 1].isalpha()) or _GOES_ON.match(text, end):
         return None

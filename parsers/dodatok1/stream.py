@@ -10,6 +10,7 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Line, Word
 from rules.text import mend_look_alikes
 
+_LETTER = re.compile(r"[^\W\d_]|№")
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
 _PROMPTS = (
     "Клацніть або торкніться тут, щоб ввести текст",
@@ -24,6 +25,14 @@ _PROMPTS = (
     "Место для ввода текста",
 )
 _PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
+
+
+_WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-zïÏ][^\W\d_]*")
+
+
+def mended(text: str) -> str:
+    """The text with Latin look-alikes in Cyrillic words mended; most words need no look."""
+    return _WORD_WITH_LATIN.sub(lambda word: mend_look_alikes(word[0]), text)
 
 
 _WIDEST = 9
@@ -93,10 +102,10 @@ class Stream:
             length += 1
         self.text = _PROMPT.sub(_blank, canonical("".join(parts)))
         self._segment_starts = [segment.start for segment in segments]
-        folded = _NUMBER_SIGN.sub("№", mend_look_alikes(self.text)).lower()
+        folded = _NUMBER_SIGN.sub("№", mended(self.text)).lower()
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
-            folded = _NUMBER_SIGN.sub("№", mend_look_alikes(self.text))
-        self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
+            folded = _NUMBER_SIGN.sub("№", mended(self.text))
+        self._places = [letter.start() for letter in _LETTER.finditer(folded)]
         self.letters = "".join([folded[at] for at in self._places])
 
     def offset(self, letter: int) -> int:
