@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from . import bodies
 from .facts import Facts
 from .pen import Pen
@@ -34,8 +36,6 @@ ATTACHMENT = (
 
 
 def _signer(pen: Pen) -> str:
-    from datetime import date
-
     family = new_family(pen.rng, pen.habits.part, date(2026, 1, 1))
     woman = pen.rng.random() < 0.7
     return f"{family.given(woman=woman)} {family.surname(woman=woman).upper()}"
@@ -60,8 +60,6 @@ def _letterhead(pen: Pen, facts: Facts) -> list[str]:
 
 def _letter(pen: Pen, facts: Facts) -> list[str]:
     part = pen.habits.part
-    from datetime import date
-
     day = date.fromisoformat(facts.outgoing.iso) if facts.outgoing.iso else date(2026, 4, 2)
     number = facts.outgoing_number or write_number(pen.rng, part)
     return [

@@ -152,7 +152,7 @@ SHORT = {
     },
 }
 NUMBER_SIGNS = {"tune": ("№", "№", "№", "N", "No"), "aside": ("№", "№", "№", "N°", "Nº", "#", "N")}
-APOSTROPHES = {"tune": ("'", "\u02bc"), "aside": ("`", "\u2032", "*")}
+APOSTROPHES = {"tune": ("'", "\u02bc"), "aside": ("`", "\u2032", "\u201d")}
 _LATIN = str.maketrans("іосеархІОСЕАРХТКМВН", "iocea\u0070xIOCEAPXTKMBH")
 WAYS = {
     "tune": (
@@ -223,7 +223,7 @@ def print_labels(rng: Random, part: str, way: str) -> dict[str, str]:
         labels = {key: _soft(text) for key, text in labels.items()}
     elif way == "apostrophe":
         mark = rng.choice(APOSTROPHES[part])
-        labels = _map(labels, {"’": mark if mark != "*" else "”"})
+        labels = _map(labels, {"’": mark})
     elif way == "loose":
         labels = _map(labels, {" ": "  "})
     elif way == "tight":

@@ -72,7 +72,7 @@ SCORED_AS = {"text": "docx", "old": "docx", "picture": "notform"}
 
 def seeded(*parts: object) -> Random:
     """Chance that is the same for the same parts on every machine."""
-    return Random("/".join(map(str, parts)))  # noqa: S311
+    return Random("/".join(map(str, parts)))
 
 
 def _docx(rng: Random, wish: Wish) -> Draft:

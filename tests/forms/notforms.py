@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 from .around import INDICATORS
@@ -25,14 +26,10 @@ def _texts(*lines: str) -> list[str]:
 
 
 def _name(rng: Random, part: str) -> str:
-    from datetime import date
-
     return new_family(rng, part, date(2026, 5, 5)).full_name(woman=rng.random() < 0.5)
 
 
 def _day(rng: Random, part: str) -> str:
-    from datetime import date
-
     return write_date(rng, part, date(2026, rng.randint(1, 9), rng.randint(1, 28)))
 
 

@@ -149,7 +149,7 @@ def _cell_line(pen: Pen, text: str, blank: int) -> str:
     if not text:
         return run("_" * blank)
     if pen.habits.fill in ("underlined", "tabs"):
-        return pen._underlined(pen.typed(text), 0)
+        return pen.underlined(pen.typed(text))
     return pen.written(pen.typed(text))
 
 

@@ -130,7 +130,8 @@ class Pen:
         right = max(2, width - len(text) - left)
         return run("_" * left) + self.written(text) + run("_" * right)
 
-    def _underlined(self, text: str, width: int) -> str:
+    def underlined(self, text: str, width: int = 0) -> str:
+        """The value on an underline of its own length."""
         return run(" " * self.rng.randint(0, 3), UNDERLINED) + self.written(text + " ", UNDERLINED)
 
     def _tabs(self, text: str, width: int) -> str:
@@ -209,7 +210,7 @@ class Pen:
 
 _FILLS: dict[str, Callable[[Pen, str, int], str]] = {
     "among": Pen._among,
-    "underlined": Pen._underlined,
+    "underlined": Pen.underlined,
     "tabs": Pen._tabs,
     "bare": Pen._bare,
     "after_line": Pen._after_line,

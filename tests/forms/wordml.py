@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 NAMESPACES = (
@@ -276,8 +276,3 @@ def pack(files: dict[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return buffer.getvalue()
-
-
-def with_body(document: Document, body: str) -> Document:
-    """The same document with another body."""
-    return replace(document, body=body)
