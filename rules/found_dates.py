@@ -105,7 +105,7 @@ def _year(figure: str) -> str:
     """Four figures, four with a gap as on a blank («20 26 р.»), or two."""
     return (
         rf"{figure}{{4}}|(?:19|20){_FILL}{{1,12}}+{figure}{{2}}(?={_YEAR_WORD})"
-        rf"|(?!20[\s_]{{0,12}}_){figure}{{2}}(?![^\W_рг])"
+        rf"|(?!20[\s_]{{0,12}}_|(?:19|20)[\s_]{{1,12}}\d){figure}{{2}}(?![^\W_рг])"
     )
 
 
@@ -121,6 +121,8 @@ _YEAR_IN_WORDS = re.compile(
     r"(?:\s[^\W\d_]+(?:’[^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
     re.IGNORECASE,
 )
+# Before a day of one figure: another figure, torn off or misread («1 5.06.2026», «і5.06.2026»).
+_TORN_OFF = re.compile(r"(?:[\dIІl|!][\s_]{1,3}|[іІlI|!зЗ])\Z")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _FOLLOWED_BY_YEAR_WORD = re.compile(_YEAR_WORD)
 
@@ -177,7 +179,10 @@ def _read(match: re.Match[str], *, blurred: bool) -> FoundDate | None:
     value = _day(year, month, int(groups["day"].translate(_LOOK_ALIKE_FIGURES)))
     if value is None and "-" in (gaps[1] or "") and len(groups["year"]) == 2:
         return None  # a telephone number such as 00-47-08
-    plain = not blurred and "," not in (gaps[0] or "") + (gaps[1] or "")
+    torn = len(groups["day"]) == 1 and _TORN_OFF.search(
+        match.string, max(0, match.start() - 4), match.start()
+    )
+    plain = not (blurred or torn) and "," not in (gaps[0] or "") + (gaps[1] or "")
     sure = value is not None and month_sure and year_sure and plain
     return FoundDate(value, match.start(), match.end(), match[0], sure)
 
@@ -206,7 +211,9 @@ def _gaps_fit(match: re.Match[str], first: str, second: str) -> bool:
         in_a_row = match.string[max(0, match.start() - 2) : match.start()]
         lengths = (len(match["day"]), len(match["month"]))
         return long_year and lengths == (2, 2) and not in_a_row[:1].isdigit()
-    return all(marks) or long_year
+    if not all(marks):  # «"03" 03.2026», but not «1 1.2021», where a figure was torn off
+        return long_year and any(quote in (first, second)[marks.index("")] for quote in _QUOTES)
+    return True
 
 
 def _month(word: str) -> tuple[int | None, bool]:
