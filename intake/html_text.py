@@ -66,7 +66,7 @@ def html_text(html: str) -> str:
         encoding="utf-8",
         huge_tree=True,
     )
-    parser.feed(html.encode("utf-8", "replace"))
+    parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
     parser.close()
     return "".join(reader.pieces).strip()
 
