@@ -247,7 +247,9 @@ class _Walk:
 
     def _add(self, text: str, emphasis: Emphasis) -> None:
         """Cuts text into words; a stretch of underlined white space is a blank to write on."""
-        for piece in _PIECE.findall(_INVISIBLE.sub("", text)):
+        if not text.isprintable():
+            text = _INVISIBLE.sub("", text)
+        for piece in _PIECE.findall(text):
             if not piece.isspace():
                 self._add_word(piece, emphasis)
             elif len(piece) > 1 and Emphasis.UNDERLINE in emphasis:

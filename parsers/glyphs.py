@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
@@ -18,7 +19,7 @@ _WINGDINGS: dict[str, tuple[bytes, bytes, bytes]] = {
     "zapfdingbats": (b"\x6f\x70\x71\x72\x6d", b"\x6e\x6c", b"\x33\x34\x35\x36\x37\x38"),
     "marlett": (b"", b"\x67\x68\x6e", b"\x61\x62\x72"),
 }
-_CANON = str.maketrans(
+_CANON = (
     dict.fromkeys(_EMPTY, EMPTY_BOX)
     | dict.fromkeys(_TICKED, TICKED_BOX)
     | dict.fromkeys(_TICK, TICK)
@@ -29,11 +30,12 @@ _CANON = str.maketrans(
         for code in codes
     }
 )
+_GLYPH = re.compile(f"[{''.join(_CANON)}]")
 
 
 def canonical(text: str) -> str:
     """The text with each check glyph as ``☐``, ``☒`` or ``✓``; its length stays the same."""
-    return text.translate(_CANON)
+    return _GLYPH.sub(lambda glyph: _CANON[glyph[0]], text)
 
 
 def is_symbol_font(font: str) -> bool:

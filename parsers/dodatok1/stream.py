@@ -10,7 +10,6 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Line, Word
 from rules.text import mend_look_alikes
 
-_LETTER = re.compile(r"[^\W\d_]|№")
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
 _PROMPTS = (
     "Клацніть або торкніться тут, щоб ввести текст",
@@ -27,7 +26,7 @@ _PROMPTS = (
 _PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
 
 
-_WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-zïÏ][^\W\d_]*")
+_WORD_WITH_LATIN = re.compile(r"(?<![^\W\d_])[^\W\d_A-Za-zïÏ]*+[A-Za-zïÏ][^\W\d_]*")
 
 
 def mended(text: str) -> str:
@@ -105,7 +104,7 @@ class Stream:
         folded = _NUMBER_SIGN.sub("№", mended(self.text)).lower()
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
             folded = _NUMBER_SIGN.sub("№", mended(self.text))
-        self._places = [letter.start() for letter in _LETTER.finditer(folded)]
+        self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
         self.letters = "".join([folded[at] for at in self._places])
 
     def offset(self, letter: int) -> int:
