@@ -25,6 +25,10 @@ LAYOUTS: dict[str, Callable[[Pen, Facts], list[str]]] = {
 }
 
 
+# Signs that no font of a printer's has.
+EMOJI = ("✅", "☑️")
+
+
 @dataclass(frozen=True)
 class Made:
     """A document that was made: its bytes, what is written in it, how it was filled in."""
@@ -63,11 +67,20 @@ def write_docx(rng: Random, habits: Habits, facts: tuple[Facts, ...]) -> bytes:
     return document.save()
 
 
+def _for_paper(habits: Habits) -> Habits:
+    """The habits without what paper would not show, or would show otherwise than the truth has it."""
+    if habits.content_in == "list":
+        habits = replace(habits, content_in="paragraphs")
+    if habits.marking.on in EMOJI:
+        return replace(habits, marking=replace(habits.marking, on="✔", off="☐"))
+    return habits
+
+
 def make_docx(rng: Random, part: str, style: str, *, printed: bool = False) -> Made:
     """A DOCX of the style; ``printed``: it will be seen on paper, so no list may number its lines."""
     habits = choose_habits(rng, part, style)
-    if printed and habits.content_in == "list":
-        habits = replace(habits, content_in="paragraphs")
+    if printed:
+        habits = _for_paper(habits)
     facts = tuple(invent(rng, part, long=habits.long) for _ in range(habits.forms))
     return Made(write_docx(rng, habits, facts), facts, habits)
 

@@ -94,7 +94,7 @@ CHILDREN = {"kinder": (2, 6), "school": (6, 17)}
 
 
 ROLES = {
-    "tune": (("учень 5-Б класу", "учениця 5-Б класу"), ("дитина", "дитина"), ("син", "донька")),
+    "tune": (("хлопчик", "дівчинка"), ("дитина", "дитина"), ("син", "донька")),
     "aside": (
         ("малолітній", "малолітня"),
         ("неповнолітній", "неповнолітня"),
@@ -200,7 +200,7 @@ class Family:
             return whole, None, years
         if way < 0.85:
             return f"{born.year} р.н.", None, None
-        if way < 0.92 and not adult:
+        if way < 0.92 and not adult and self.ages[0] < 2:
             return self.rng.choice(("5 міс.", "11 місяців", "3 місяці")), None, 0
         return f"{written} ({years} {years_word(years)})", born.isoformat(), years
 
