@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from parsers.dodatok1.chain import Window
-from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
+from parsers.dodatok1.cut import (
+    Span,
+    behind,
+    clean,
+    joined,
+    may_hold_another_field,
+    on_line,
+    without,
+)
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
 from parsers.dodatok1.search import Found
@@ -60,7 +68,8 @@ class _Body:
         if label is None:
             return Field(None, found=False)
         spans = self._spans(label)
-        return Field(clean(joined(self._stream, spans)), spans=spans)
+        text = joined(self._stream, spans)
+        return Field(clean(text), sure=not may_hold_another_field(text), spans=spans)
 
     def received_via(self) -> Field:
         """The way it came: one of three."""
@@ -84,9 +93,9 @@ class _Body:
         spans = self._spans(label)
         if choice.start is not None and choice.end is not None:
             spans = without(spans, [(choice.start, self._limit(label))])
-        value = clean(joined(self._stream, spans))
+        text = joined(self._stream, spans)
         return {
-            "reporter": Field(value, spans=spans),
+            "reporter": Field(clean(text), not may_hold_another_field(text), spans),
             "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
         }
 

@@ -11,6 +11,8 @@ from parsers.reading import Cell
 Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{5,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
+_INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
+_INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?(?![^\W\d_])")
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
@@ -25,6 +27,13 @@ def clean(text: str) -> str | None:
     text = re.sub(r"\s+", " ", text).strip(" :;,")
     text = re.sub(r"^[–—-]\s+", "", text)
     return None if _NOTHING.fullmatch(text) else text
+
+
+def may_hold_another_field(text: str) -> bool:
+    """Whether a value looks as if the label of a further field, unknown to us, stood in it."""
+    return _INNER_BLANK.search(text.strip(" _\n")) is not None or (
+        _INNER_LABEL.search(text.strip()) is not None
+    )
 
 
 def joined(stream: Stream, spans: list[Span]) -> str:
