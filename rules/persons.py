@@ -61,10 +61,11 @@ _LABEL = re.compile(
 # What is left of an age after all that could be read is blanked out («l3 років», «2O12 р.н.»), or
 # one age said of several people.
 _UNREAD_AGE = re.compile(
-    r"\b(?:рок[иі]в?|рік|міс|місяц\w*)\b|(?<!\0)(?<!\0\s)\bр\.\s?н\b"
+    r"\b(?:рок[иі]в?|рік|міс|місяц\w*)\b|(?<!\0)(?<!\0\s)(?<![^\W\d_])р\b(?!-)"
     r"|\b(?:обоє|обидва|обидві|близнюк\w+|близнят\w*|двійн\w+|трійн\w+)\b",
     re.IGNORECASE,
 )
+_LATIN_P = re.compile(r"(?<![A-Za-z])p(?![A-Za-z])")  # «12 p.»: recognition's «р.»
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _LATE = 2  # years between the writing of an age and its reading that still fit
 
@@ -90,7 +91,7 @@ def persons(subject: str, *, today: date | None = None) -> Persons:
 
 def _plain(text: str) -> str:
     """The text with Latin look-alikes and apostrophes levelled; offsets stay."""
-    return _APOSTROPHE.sub("’", mend_look_alikes(text))
+    return _LATIN_P.sub("р", _APOSTROPHE.sub("’", mend_look_alikes(text)))
 
 
 def _words_of_lower_case(text: str) -> list[Token]:
