@@ -7,7 +7,6 @@ than none, and the clerk learns that there was more.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
@@ -15,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from intake.charset import decoded
+from intake.kind import ZIP_FAULTS
 from intake.part import MEBIBYTE, Limits
 from opika.errors import (
     EncryptedFileError,
@@ -88,7 +88,7 @@ def zip_members(
     try:
         # Ukrainian Windows packs names in the DOS code page and does not say so
         archive = zipfile.ZipFile(BytesIO(data), metadata_encoding="cp866")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         raise UnreadableFileError("damaged zip") from error
     with archive:
         members = [
@@ -103,7 +103,7 @@ def zip_members(
             budget.check(info.file_size)
             try:
                 content = archive.read(info)
-            except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, zlib.error):
+            except ZIP_FAULTS:
                 damaged = True
                 continue
             yield _member_name(info), content

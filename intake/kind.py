@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 PDF = "application/pdf"
@@ -18,6 +20,18 @@ MAIL = "message/rfc822"
 SEVEN_ZIP = "application/x-7z-compressed"
 RAR = "application/vnd.rar"
 UNKNOWN = "application/octet-stream"
+
+# Everything that zipfile and what unpacks below it raise at hostile bytes.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
 
 _MAGIC = (
     (b"%PDF-", PDF),
@@ -117,10 +131,8 @@ def _zip_kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-            mimetype = b""
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                mimetype = archive.read("mimetype")
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+            mimetype = archive.open("mimetype").read(200) if "mimetype" in names else b""
+    except ZIP_FAULTS:
         # damaged: who reads the kind that its name promises will say so
         return DOCX if low.endswith(".docx") else ZIP
     return _kind_by_members(names, mimetype.decode("ascii", "replace").strip())

@@ -7,6 +7,7 @@ import random
 import time
 import zipfile
 from dataclasses import replace
+from email import message_from_bytes
 from pathlib import Path
 
 import libarchive  # type: ignore[import-untyped]
@@ -68,6 +69,13 @@ def test_a_damaged_zip_is_unreadable_and_a_damaged_docx_is_left_to_its_reader() 
     data = zipped(("a.txt", b"text" * 50))[:60]
     assert faults(unpack(data, "a.zip", LIMITS)) == [("", "unreadable")]
     assert faults(unpack(data, "a.docx", LIMITS)) == [("", None)]
+
+
+def test_a_zip_whose_own_kind_is_damaged_is_still_told() -> None:
+    data = bytearray(zipped(("mimetype", b"application/zip" * 9), ("a.txt", b"text")))
+    at = data.index(b"mimetype") + len(b"mimetype")
+    data[at : at + 4] = b"\xff" * 4
+    assert faults(unpack(bytes(data), "a.zip", LIMITS)) == [("", "unreadable"), ("1", None)]
 
 
 def test_an_empty_zip_is_shown_to_a_clerk() -> None:
@@ -190,16 +198,38 @@ def test_html_made_to_hang_a_reader_does_not(body: bytes) -> None:
     assert time.perf_counter() - started < 5
 
 
+def containers() -> list[bytes]:
+    """The archives and КЕП containers out of the mails."""
+    found = []
+    for path in MESSAGES:
+        for part in message_from_bytes(path.read_bytes()).walk():
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes) and data.startswith((b"PK", b"0\x80", b"0\x82")):
+                found.append(data)
+    return found
+
+
+def damaged(data: bytes, seed: int, changes: int) -> bytes:
+    chance = random.Random(seed)
+    changed = bytearray(data)
+    for _ in range(changes):
+        at = chance.randrange(len(changed) + 1)
+        length = chance.choice((0, 1, 1, 8, 200))
+        changed[at : at + length] = chance.randbytes(chance.choice((0, 1, 1, 4)))
+    return bytes(changed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(containers()), st.integers(0, 2**32), st.integers(1, 6))
+def test_containers_damaged_anywhere_still_open(data: bytes, seed: int, changes: int) -> None:
+    envelope = unpack(damaged(data, seed, changes), "", LIMITS)
+    assert envelope.parts
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(MESSAGES), st.integers(0, 2**32), st.integers(1, 30))
 def test_mails_damaged_anywhere_still_open(path: Path, seed: int, changes: int) -> None:
-    chance = random.Random(seed)
-    data = bytearray(path.read_bytes())
-    for _ in range(changes):
-        at = chance.randrange(len(data) + 1)
-        length = chance.choice((0, 1, 1, 8, 200))
-        data[at : at + length] = chance.randbytes(chance.choice((0, 1, 1, 4)))
-    envelope = unpack(bytes(data), "a.eml", LIMITS)
+    envelope = unpack(damaged(path.read_bytes(), seed, changes), "a.eml", LIMITS)
     assert envelope.parts or envelope.message
     paths = [part.path for part in envelope.parts]
     assert len(set(paths)) == len(paths)
