@@ -31,17 +31,23 @@ _PDF_BATCH = 20
 
 @dataclass
 class Report:
-    """What one pass did."""
+    """What one pass did.
+
+    Attributes:
+        sources: what each source gave.
+        registered: the new entries.
+        forms: the outcome of each form that was looked at.
+        arrivals: the outcome of each arrival that was placed.
+        drafts: letters drafted.
+        failed: steps that failed and are due again later.
+    """
 
     sources: list[Taken] = field(default_factory=list)
     registered: list[registration.Registration] = field(default_factory=list)
-    outcomes: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    arrivals: list[str] = field(default_factory=list)
     drafts: int = 0
     failed: int = 0
-
-    def count(self, outcome: str) -> int:
-        """How many forms and arrivals had this outcome."""
-        return self.outcomes.count(outcome)
 
     @property
     def ok(self) -> bool:
@@ -119,7 +125,7 @@ def register(pipeline: Pipeline, form_id: int, report: Report) -> None:
     """Give a form its number and clocks, or join it to the entry that it repeats or corrects."""
     rules = pipeline.registration_rules(work.journal_of_form(form_id))
     result = registration.register(form_id, now=pipeline.clock(), actor=pipeline.actor, rules=rules)
-    report.outcomes.append(result.outcome)
+    report.forms.append(result.outcome)
     if result.outcome == "registered":
         report.registered.append(result)
 
@@ -128,7 +134,7 @@ def place(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
     """Say of every file of an arrival what became of it; what no rule can place goes to triage."""
     rules = pipeline.registration_rules(work.arrival_work(arrival_id).journal)
     outcome = placing.place(arrival_id, now=pipeline.clock(), actor=pipeline.actor, rules=rules)
-    report.outcomes.append(outcome)
+    report.arrivals.append(outcome)
 
 
 def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:

@@ -47,10 +47,10 @@ def report_json(report: Report) -> dict[str, Any]:
             {"office": one.office, "number": one.number, "year": one.year, "urgent": one.urgent}
             for one in report.registered
         ],
-        "duplicates": report.count("duplicate"),
-        "revisions": report.count("revision"),
-        "filed": report.count("filed"),
-        "triage": report.count("triage"),
+        "duplicates": report.forms.count("duplicate"),
+        "revisions": report.forms.count("revision"),
+        "filed": report.arrivals.count("filed"),
+        "triage": report.arrivals.count("triage"),
         "failed": report.failed,
         "drafts": report.drafts,
     }
