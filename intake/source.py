@@ -39,7 +39,8 @@ class Item:
         uid: UID of the mail; None for a file.
         sha256: digest of the original; of a mail that is too large that of its header.
         size: bytes of the whole original.
-        too_large: the original passes the limit of the source and was left where it is.
+        too_large: the original passes the limit of the source, or the server hangs up whenever it
+            is asked for; it is left where it is.
     """
 
     data: bytes
