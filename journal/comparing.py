@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from journal import book
-from journal.history import canonical
+from journal.history import WHY, canonical
 from journal.models import (
     Deadline,
     Document,
@@ -65,9 +65,10 @@ def _subjects(entry: Entry) -> list[str]:
 
 
 def _written(subjects: Sequence[str]) -> _Written:
-    rows = HistoryValue.objects.filter(history__subject__in=subjects).order_by("history")
+    rows = HistoryValue.objects.filter(history__subject__in=subjects).exclude(field=WHY)
     written: dict[str, dict[str, str]] = defaultdict(dict)
-    for subject, field, new in rows.values_list("history__subject", "field", "new"):
+    values = rows.order_by("history").values_list("history__subject", "field", "new")
+    for subject, field, new in values:
         written[subject][field] = canonical(book.filled(new))
     return written
 

@@ -17,6 +17,8 @@ from typing import Any
 from journal.models import Entry, History, HistoryValue, Office
 
 _FIRST_PREVIOUS = "0" * 64
+WHY = "why"
+"""The field under which a row keeps the reason that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def record(
     seq, previous = rows.values_list("seq", "hash").first() or (0, _FIRST_PREVIOUS)
     values = [
         HistoryValue(field=field, old=old, new=new, salt=secrets.token_hex(16))
-        for field, (old, new) in (changes or {}).items()
+        for field, (old, new) in _with_reason(changes or {}, act).items()
     ]
     row = History(
         office=office,
@@ -66,7 +68,6 @@ def record(
         action=action,
         subject=subject,
         entry=entry,
-        why=act.why,
         commitments={value.field: commitment(value) for value in values},
         previous_hash=previous,
     )
@@ -106,7 +107,6 @@ def row_hash(row: History) -> str:
         row.action,
         row.subject,
         row.entry_id,
-        row.why,
         row.commitments,
         row.previous_hash,
     ]
@@ -128,6 +128,11 @@ def instant(moment: datetime | None) -> str | None:
 def day(value: date | None) -> str | None:
     """A day as JSON holds it."""
     return None if value is None else value.isoformat()
+
+
+def _with_reason(changes: Mapping[str, tuple[Any, Any]], act: Act) -> Mapping[str, tuple[Any, Any]]:
+    # A reason may name a person, so it must be as erasable as a value.
+    return {**changes, WHY: (None, act.why)} if act.why else changes
 
 
 def _row_fault(row: History, seq: int, previous: str) -> str | None:

@@ -17,7 +17,7 @@ from journal.cards import (
     EntryCard,
 )
 from journal.database import writing
-from journal.history import day
+from journal.history import WHY, day
 from journal.models import (
     Entry,
     History,
@@ -185,13 +185,15 @@ def _form_json(card: EntryCard) -> dict[str, Any]:
 def _history_json(row: History) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for value in row.values.all():
-        changes |= _change_json(value.field, value.old, value.new)
+        if value.field != WHY:
+            changes |= _change_json(value.field, value.old, value.new)
+    reasons = [value.new for value in row.values.all() if value.field == WHY]
     return {
         "who": row.actor,
         "when": localtime(row.at).isoformat(),
         "what": row.action,
         "subject": row.subject,
-        "why": row.why,
+        "why": reasons[0] if reasons else "",
         "changes": changes,
         "hash": row.hash,
     }

@@ -488,9 +488,9 @@ class Document(Retried):
 class History(models.Model):
     """One change, chained by hash to the one before it; never updated, never deleted.
 
-    ``commitments`` maps a changed field to the salted digest of its old and new value; the values
-    themselves are in ``HistoryValue``, so that what the law orders erased can be erased and the
-    chain still holds.
+    ``commitments`` maps a changed field, and the reason ``why``, to the salted digest of its old
+    and new value; the values themselves are in ``HistoryValue``, so that what the law orders erased
+    can be erased and the chain still holds.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="history")
@@ -502,7 +502,6 @@ class History(models.Model):
     entry = models.ForeignKey(
         Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="history"
     )
-    why = models.TextField(blank=True)
     commitments = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

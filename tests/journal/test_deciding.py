@@ -101,7 +101,9 @@ def test_a_paper_is_filed_with_the_entry_that_it_belongs_to(data: Path) -> None:
     deciding.file_to_entry(one, entry, why="відповідь", now=NOW, actor="клерк", rules=rules())
     assert _outcomes(one) == {"filed"}
     assert _actions(f"entry:{entry}") == ["registered", "filed"]
-    assert one in [card.id for card in listing.entry_by_id(entry).arrivals]
+    card = listing.entry_by_id(entry)
+    assert one in [came.id for came in card.arrivals]
+    assert [row["why"] for row in listing.shown_json(card)["history"]] == ["", "відповідь"]
 
 
 def test_a_paper_is_not_filed_in_another_journal(data: Path) -> None:
@@ -116,12 +118,12 @@ def test_a_paper_is_not_filed_in_another_journal(data: Path) -> None:
 
 def test_what_is_dismissed_is_kept_with_its_reason_and_can_be_taken_up_again(data: Path) -> None:
     from journal import deciding, steps
-    from journal.models import History
+    from journal.models import HistoryValue
 
     one = _letter()
     deciding.dismiss(one, reason="реклама", now=NOW, actor="клерк")
     assert _outcomes(one) == {"dismissed"}
-    assert History.objects.get(action="dismissed").why == "реклама"
+    assert HistoryValue.objects.get(field="why").new == "реклама"
     deciding.retry(one, now=NOW, actor="клерк")
     assert steps.arrivals_to_unpack(NOW) == [one]
     assert _actions(f"arrival:{one}") == ["dismissed", "read again"]

@@ -62,7 +62,7 @@ def test_a_run_killed_again_and_again_ends_as_an_undisturbed_one(
     killed = tmp_path / "killed"
     killed.mkdir()
     shutil.copy(blank / "journal.sqlite3", killed)
-    chance = random.Random(7)  # noqa: S311 - no secret
+    chance = random.Random(7)
     deaths = sum(_kill_after(_worker(killed), chance.randint(1, 45)) for _ in range(6))
     assert deaths >= 4
     open_journal(killed)
