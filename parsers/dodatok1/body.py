@@ -16,12 +16,26 @@ from parsers.dodatok1.cut import (
 )
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
-from parsers.dodatok1.search import Found
+from parsers.dodatok1.search import Found, holds_hint
 from parsers.dodatok1.stream import Stream
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
 
 _FREE = ("subject", "address", "content", "basis", "measures_taken", "enclosures", "accepted_by")
+_ORDER = (
+    "received_via",
+    "subject",
+    "address",
+    "content",
+    "reporter",
+    "basis",
+    "measures_taken",
+    "enclosures",
+    "accepted_by",
+    "accepted_date",
+    "accepted_time",
+)
+_READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
 _ENDS_THE_FORM = ("annex", "title", "outgoing")
 
 
@@ -35,7 +49,19 @@ def read_body(stream: Stream, window: Window, today: date) -> Fields:
     fields |= _read_out_of_text(fields, today)
     fields["accepted_date"] = body.accepted_date(today)
     fields["accepted_time"] = body.accepted_time()
+    _doubt_before_lost_labels(fields)
     return fields
+
+
+def _doubt_before_lost_labels(fields: Fields) -> None:
+    """The value of a field whose label was not found may stand in the field before it."""
+    before: list[str] = []
+    for key in _ORDER:
+        if not fields[key].found:
+            for other in before:
+                fields[other].sure = False
+        elif key != "received_via":
+            before = [key, *_READ_OUT_OF.get(key, ())]
 
 
 def _read_out_of_text(fields: Fields, today: date) -> Fields:
@@ -68,8 +94,7 @@ class _Body:
         if label is None:
             return Field(None, found=False)
         spans = self._spans(label)
-        text = joined(self._stream, spans)
-        return Field(clean(text), sure=not may_hold_another_field(text), spans=spans)
+        return self._free_text(key, spans)
 
     def received_via(self) -> Field:
         """The way it came: one of three."""
@@ -93,9 +118,8 @@ class _Body:
         spans = self._spans(label)
         if choice.start is not None and choice.end is not None:
             spans = without(spans, [(choice.start, self._limit(label))])
-        text = joined(self._stream, spans)
         return {
-            "reporter": Field(clean(text), not may_hold_another_field(text), spans),
+            "reporter": self._free_text("reporter", spans),
             "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
         }
 
@@ -118,6 +142,13 @@ class _Body:
         text = joined(self._stream, spans)
         value = parse_time(text)
         return Field(value, value is not None or clean(text) is None, spans)
+
+    def _free_text(self, key: str, spans: list[Span]) -> Field:
+        text = joined(self._stream, spans)
+        value = clean(text)
+        hints = {f.key for f in self._window.hints}
+        torn = key not in hints and value is not None and holds_hint(key, value)
+        return Field(value, not torn and not may_hold_another_field(text), spans)
 
     def _spans(self, label: Found) -> list[Span]:
         spans = behind(self._stream, label, self._limit(label), self._labels)

@@ -33,6 +33,9 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields["recipient"] = head.body("recipient", "incoming")
     sender = fields["sender"]
     text = str(sender.value or "")
+    # Without its label, a number and a date stand in the organisation below or above.
+    sender.sure &= fields["outgoing_date"].found and fields["incoming_date"].found
+    fields["recipient"].sure &= fields["incoming_date"].found
     fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
     fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
     return fields

@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from parsers.dodatok1.labels import ANNEX, BODY, HEAD, Label
 from parsers.dodatok1.stream import Stream
 
-_NEAR = 0.8
-"""The least likeness of a misspelt phrase to the printed one."""
-_NEAR_SHORT, _SHORT = 0.85, 12
-"""The same for phrases of no more than so many letters."""
+_NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
+"""The least likeness of a misspelt phrase to the printed one, by the letters of the latter."""
 LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
+_TORN = 60
+"""Of a hundred: a value as like a hint as this holds it."""
 _SLACK = 4
-"""Letters that a misspelt phrase may have more or less than the printed one."""
+"""Letters that a misspelt phrase may have more or less than the printed one; long ones, more."""
 LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
 _PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
@@ -126,17 +127,28 @@ def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
 
 def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
     """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
-    least = _NEAR if len(phrase) > _SHORT else _NEAR_SHORT
+    least = next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
+    slack = max(_SLACK, len(phrase) // 10)
     rough = stream.letters[first : first + len(phrase)]
     if not Levenshtein.normalized_similarity(phrase, rough, score_cutoff=least - 0.1):
         return None
     best: tuple[int, float] | None = None
-    for last in range(first + len(phrase) - _SLACK, first + len(phrase) + _SLACK + 1):
+    for last in range(first + len(phrase) - slack, first + len(phrase) + slack + 1):
         if last > first and stream.ends_word(last):
             likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
             if likeness >= least and (best is None or likeness > best[1]):
                 best = (last, likeness)
     return best
+
+
+def holds_hint(key: str, value: str) -> bool:
+    """Whether a value holds, broken beyond finding, the printed hint of its field."""
+    letters = "".join(filter(str.isalpha, value.lower()))
+    phrases = [p for label in BODY if label.hint and label.key == key for p in label.phrases]
+    return any(
+        2 * len(letters) > len(phrase) and fuzz.partial_ratio(phrase, letters) > _TORN
+        for phrase in phrases
+    )
 
 
 def has_sign(stream: Stream, found: Found) -> bool:
@@ -175,7 +187,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
 def _is_title(stream: Stream, first: int) -> bool:
     """Whether the words «про дитину …» continue the form's title."""
     before = stream.letters[max(first - len(_TITLE_END), 0) : first]
-    return Levenshtein.normalized_similarity(_TITLE_END, before) >= _NEAR
+    return Levenshtein.normalized_similarity(_TITLE_END, before) >= 0.8
 
 
 def _without_number(stream: Stream, line_start: int, start: int) -> int:
