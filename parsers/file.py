@@ -59,6 +59,10 @@ def _reader(data: bytes) -> Callable[[bytes], Reading]:
         from parsers.pdf import read_pdf
 
         return read_pdf
+    if data.lstrip().startswith(b"{\\rtf"):
+        from parsers.rtf import read_rtf
+
+        return read_rtf
     _refuse_unread(data)
     from parsers.text import read_text
 
@@ -114,7 +118,6 @@ _MAGIC = (
     (4, b"ftypavif", _PICTURE),
     (8, b"WEBP", _PICTURE),
     (0, b"AT&TFORM", "скан у форматі DjVu"),
-    (0, b"{\\rtf", "документ у форматі RTF"),
     (0, b"7z\xbc\xaf", "архів 7z"),
     (0, b"Rar!", "архів RAR"),
     (0, b"\x1f\x8b", "стиснений файл (.gz)"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opika.errors import HostileFileError
-from parsers.reading import FILLER, Cell, Emphasis, Line, Word
+from parsers.reading import EMPTY_BOX, FILLER, Cell, Emphasis, Line, Word
 
 _TAB = 8.0
 _SPACE = 1.0
+_LOST = 0.3
+"""How sure a box is whose state the file has lost: a clerk must look at the field."""
 _PIECE = re.compile(r"\s+|\S+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NEAR = 60
@@ -45,7 +47,13 @@ class LineMaker:
                 self._add_white(len(piece) * _SPACE, emphasis)
             else:
                 self._end_blank()
-                self._add_word(piece, emphasis)
+                self._add_piece(piece, emphasis)
+
+    def add_lost_box(self) -> None:
+        """A box that is there, but the file does not say whether it is ticked."""
+        self._end_blank()
+        self._add_word(EMPTY_BOX, Emphasis.NONE)
+        self._words[-1].confidence = _LOST
 
     def add_tab(self, emphasis: Emphasis = Emphasis.NONE) -> None:
         """A tab."""
@@ -63,6 +71,16 @@ class LineMaker:
         self.end_line()
         self._paragraph += 1
 
+    def take(self, lines: list[Line], *, aside: bool = False) -> None:
+        """Lines that another maker made, as paragraphs that follow here."""
+        before: int | None = None
+        for line in lines:
+            self._paragraph += before is not None and line.paragraph != before
+            before = line.paragraph
+            line.paragraph, line.aside = self._paragraph, aside
+            self.lines.append(line)
+        self._paragraph += bool(lines)
+
     def _add_white(self, width: float, emphasis: Emphasis) -> None:
         if Emphasis.UNDERLINE in emphasis:
             self._blank += width
@@ -77,6 +95,14 @@ class LineMaker:
             self._add_word(FILLER, Emphasis.NONE)
         else:
             self._gap += blank
+
+    def _add_piece(self, piece: str, emphasis: Emphasis) -> None:
+        """A word, or more of the word before it: a file may hold it in many pieces."""
+        last = self._words[-1] if self._words and not self._gap else None
+        if last and last.emphasis == emphasis and last.text not in (FILLER, EMPTY_BOX):
+            last.text += piece
+        else:
+            self._add_word(piece, emphasis)
 
     def _add_word(self, text: str, emphasis: Emphasis) -> None:
         self._words.append(Word(text, self._gap, emphasis))
@@ -104,12 +130,17 @@ class RowMaker(LineMaker):
 
     So it is in RTF and in the old Word: a paragraph says how deep in tables it stands, a mark ends
     a cell, another one ends the row and says where its cells begin.
+
+    Attributes:
+        boxes: the lines of text boxes that stand beside the paragraph that ends next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Iterator[int]) -> None:
+        """Starts without lines; ``tables`` numbers the tables of the whole document."""
         super().__init__()
+        self.boxes: list[Line] = []
         self._open: list[_Table] = []
-        self._tables = 0
+        self._tables = tables
         self._taken = 0
 
     def end_paragraph_at(self, depth: int) -> None:
@@ -121,11 +152,12 @@ class RowMaker(LineMaker):
         if depth > _DEEPEST:
             raise HostileFileError("tables nested too deeply")
         self.end_paragraph()
+        self.take(self.boxes)
+        self.boxes = []
         while len(self._open) > max(depth, 0):
             self._close()
         while len(self._open) < depth:
-            self._open.append(_Table(self._tables))
-            self._tables += 1
+            self._open.append(_Table(next(self._tables)))
         if self._open:
             self._open[-1].cell += self.lines[self._taken :]
         self._taken = len(self.lines)
@@ -145,11 +177,12 @@ class RowMaker(LineMaker):
         table.rows.append(table.row)
         table.row = _Row()
 
-    def end_tables(self) -> None:
-        """Ends every open table and the paragraph before it."""
+    def all_lines(self) -> list[Line]:
+        """The lines, now that nothing follows."""
         self.end_paragraph_at(len(self._open))
         while self._open:
             self._close()
+        return self.lines
 
     def _close(self) -> None:
         """Now that all rows are known, each line of the table gets its cell."""
@@ -165,7 +198,8 @@ class RowMaker(LineMaker):
                 column = bisect_right(edges, row.lefts[number]) - 1 if known else number
                 last = number == len(row.cells) - 1
                 for line in lines:
-                    line.cell = Cell(table.number, row_number, column, last)
+                    # A text box in a cell may hold a table of its own.
+                    line.cell = line.cell or Cell(table.number, row_number, column, last)
 
 
 def _columns(lefts: list[int]) -> list[int]:
