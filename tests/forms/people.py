@@ -144,6 +144,8 @@ class Family:
     stem: str
     today: date
     ages: tuple[int, int] = (1, 17)
+    join: str = "{name}, {age}"
+    used: set[str] = field(default_factory=set)
 
     def surname(self, *, woman: bool) -> str:
         """The surname; stems of adjectives take the ending of the gender."""
@@ -152,8 +154,11 @@ class Family:
         return self.stem
 
     def given(self, *, woman: bool) -> str:
-        """A given name."""
-        return self.rng.choice((GIRLS if woman else BOYS)[self.part])
+        """A given name that nobody in the family has yet."""
+        names = (GIRLS if woman else BOYS)[self.part]
+        name = self.rng.choice([name for name in names if name not in self.used] or names)
+        self.used.add(name)
+        return name
 
     def full_name(self, *, woman: bool, short: bool = False) -> str:
         """Surname, given name, patronymic; ``short`` leaves initials."""
@@ -182,7 +187,7 @@ class Family:
     def aged(self, person: Person, adult: bool = False) -> tuple[Person, str]:
         """The person with an age, and the words for both."""
         words, birth_date, age = self.age(adult=adult)
-        text = self.rng.choice(JOINS[self.part]).format(name=person.name, age=words)
+        text = self.join.format(name=person.name, age=words)
         return Person(person.name, birth_date, age, person.also), text
 
     def age(self, *, adult: bool) -> tuple[str, str | None, int | None]:
@@ -215,7 +220,8 @@ class Family:
 
 def new_family(rng: Random, part: str, today: date, kind: str = "") -> Family:
     """A family of the part's surnames, with children of the age that this reporter sees."""
-    return Family(rng, part, rng.choice(SURNAMES[part]), today, CHILDREN.get(kind, (1, 17)))
+    ages = CHILDREN.get(kind, (1, 17))
+    return Family(rng, part, rng.choice(SURNAMES[part]), today, ages, rng.choice(JOINS[part]))
 
 
 def _one_child(family: Family) -> Subject:
