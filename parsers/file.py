@@ -63,10 +63,19 @@ def _reader(data: bytes) -> Callable[[bytes], Reading]:
         from parsers.rtf import read_rtf
 
         return read_rtf
+    if is_picture(data):
+        from parsers.scan import read_scan
+
+        return read_scan
     _refuse_unread(data)
     from parsers.text import read_text
 
     return read_text
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether these bytes are a scan or a photo, by their first bytes."""
+    return any(data.startswith(mark, offset) for offset, mark in _PICTURES)
 
 
 def _refuse_other_zip(data: bytes) -> None:
@@ -99,7 +108,19 @@ def _unread(kind: str) -> UnreadableFileError:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_PICTURE = "скан або фото"
+_PICTURES = (
+    (0, b"\xff\xd8\xff"),
+    (0, b"\x89PNG"),
+    (0, b"II*\x00"),
+    (0, b"MM\x00*"),
+    (0, b"GIF8"),
+    (0, b"BM"),
+    (4, b"ftyphei"),
+    (4, b"ftyphev"),
+    (4, b"ftypmif1"),
+    (4, b"ftypavif"),
+    (8, b"WEBP"),
+)
 _ZIPS = (
     (b"mimetypeapplication/vnd.oasis", "документ LibreOffice"),
     (b"mimetypeapplication/vnd.etsi.asic", "контейнер з електронним підписом (.asice)"),
@@ -107,16 +128,6 @@ _ZIPS = (
     (b"ppt/presentation", "презентація PowerPoint (.pptx)"),
 )
 _MAGIC = (
-    (0, b"\xff\xd8\xff", _PICTURE),
-    (0, b"\x89PNG", _PICTURE),
-    (0, b"II*\x00", _PICTURE),
-    (0, b"MM\x00*", _PICTURE),
-    (0, b"GIF8", _PICTURE),
-    (0, b"BM", _PICTURE),
-    (4, b"ftyphei", _PICTURE),
-    (4, b"ftypmif1", _PICTURE),
-    (4, b"ftypavif", _PICTURE),
-    (8, b"WEBP", _PICTURE),
     (0, b"AT&TFORM", "скан у форматі DjVu"),
     (0, b"7z\xbc\xaf", "архів 7z"),
     (0, b"Rar!", "архів RAR"),

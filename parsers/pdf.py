@@ -15,6 +15,7 @@ from parsers.glyphs import from_symbol_font, is_symbol_font
 from parsers.pdf_drawing import Drawing, read_drawing
 from parsers.pdf_layout import lines_of
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Emphasis, Line, Reading, Word
+from parsers.scan_pdf import with_scans
 
 PAGE_LIMIT = 100
 """Pages of one file; a longer one is no notification."""
@@ -30,7 +31,7 @@ _RISE = 0.8
 
 
 def read_pdf(data: bytes) -> Reading:
-    """The reading of a PDF's text layer.
+    """The reading of a PDF: its text layer, and its scanned pages by recognition.
 
     Raises:
         EncryptedFileError: it asks for a password.
@@ -44,8 +45,8 @@ def read_pdf(data: bytes) -> Reading:
         forms = _init_forms(document)
         lines: list[Line] = []
         blank = []
-        for number in range(1, len(document) + 1):
-            words, drawing = _read_page(document, number, forms)
+        pages = [_read_page(document, n, forms) for n in range(1, len(document) + 1)]
+        for number, (words, drawing) in enumerate(with_scans(document, pages), start=1):
             if not words:
                 blank.append(number)
             lines += lines_of(words, drawing, number, _tables(lines))
@@ -55,9 +56,9 @@ def read_pdf(data: bytes) -> Reading:
         document.close()
     if not lines:
         raise UnreadableFileError(
-            "a PDF without a text layer",
-            clerk_message="Це скан або фото у PDF: тексту в ньому немає. "
-            "Відкрийте оригінал і внесіть дані вручну.",
+            "a PDF without any text",
+            clerk_message="У цьому PDF не прочитано жодного слова. Якщо це скан, попросіть "
+            "чіткіший або внесіть дані вручну з оригіналу.",
         )
     return Reading(lines, tuple(blank))
 

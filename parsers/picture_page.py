@@ -1,0 +1,182 @@
+"""Brings a picture of a page into the shape of a scan: the sheet alone, flat, upright, level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.picture import Picture, Pixels
+
+A4_INCHES = 11.69
+"""The longer side of a sheet, where nothing says how large it is."""
+_SMALL = 900
+"""Pixels of the longer side at which a page is looked at as a whole."""
+_LEAST_SHEET = 0.3
+"""The least part of a photo that its sheet takes."""
+_LEAST_MARGIN = 0.012
+"""A sheet nearer to all the edges than this, as a part of the picture's side, fills the picture."""
+_MOST_SKEW = 6.0
+"""Degrees by which a page lies askew at the most."""
+_QUARTER_TURNS = {
+    1: cv2.ROTATE_90_CLOCKWISE,
+    2: cv2.ROTATE_180,
+    3: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+Corners = NDArray[np.float32]
+
+
+def flatten(picture: Picture) -> Picture:
+    """The sheet of a photo cut out and seen from straight above; a scan stays as it is."""
+    corners = _sheet(picture.pixels)
+    if corners is None:
+        return picture
+    wide = _mean_side(corners, (0, 1), (3, 2))
+    tall = _mean_side(corners, (0, 3), (1, 2))
+    size = (round(wide), round(tall))
+    flat = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, flat)
+    pixels = cv2.warpPerspective(picture.pixels, matrix, size, flags=cv2.INTER_CUBIC)
+    return Picture(np.asarray(pixels, np.uint8), None)
+
+
+def turned(pixels: Pixels, quarters: int) -> Pixels:
+    """The page after so many quarter turns clockwise."""
+    quarters %= 4
+    if not quarters:
+        return pixels
+    return np.asarray(cv2.rotate(pixels, _QUARTER_TURNS[quarters]), np.uint8)
+
+
+def lies_sideways(ink: Pixels) -> bool:
+    """Whether the lines of a page run from top to bottom.
+
+    Args:
+        ink: white where something is written, black elsewhere.
+    """
+    small = shrink(ink, _SMALL)
+    across, down = (_ripple(small.mean(axis=axis)) for axis in (1, 0))
+    return down > 1.3 * across
+
+
+def skew(ink: Pixels) -> float:
+    """Degrees by which the lines of an upright page fall to the right.
+
+    Args:
+        ink: white where something is written, black elsewhere.
+    """
+    small = shrink(ink, 1400)
+    best = 0.0
+    for reach, step in ((_MOST_SKEW, 0.5), (0.4, 0.1), (0.08, 0.02)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
+    return best
+
+
+def levelled(pixels: Pixels, angle: float, scale: float, paper: int = 255) -> Pixels:
+    """The page turned back by some degrees and made larger, in one step."""
+    height, width = pixels.shape[:2]
+    size = (round(width * scale), round(height * scale))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)
+    matrix[:, 2] += (size[0] / 2 - width / 2, size[1] / 2 - height / 2)
+    level = cv2.warpAffine(
+        pixels,
+        matrix,
+        size,
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(paper, paper, paper),
+    )
+    return np.asarray(level, np.uint8)
+
+
+def shrink(pixels: Pixels, side: int) -> Pixels:
+    """The page with a longer side of at most so many pixels."""
+    scale = side / max(pixels.shape[:2])
+    if scale >= 1:
+        return pixels
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def _ripple(profile: NDArray[np.float64]) -> float:
+    """How sharply a profile rises and falls: text does so across its lines."""
+    return float(np.square(np.diff(profile)).sum()) / max(float(profile.sum()), 1.0)
+
+
+def _levelness(small: Pixels, angle: float) -> float:
+    height, width = small.shape[:2]
+    shift = np.tan(np.radians(angle))
+    # To shear is as good as to turn for such angles, and keeps what stands at the edges.
+    matrix = np.array([[1, 0, 0], [-shift, 1, shift * width / 2]], np.float64)
+    level = cv2.warpAffine(small, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    return float(np.square(np.diff(level.mean(axis=1))).sum())
+
+
+# --- the sheet in a photo -----------------------------------------------------------------------
+
+
+def _sheet(pixels: Pixels) -> Corners | None:
+    """The corners of the sheet from the upper left on, clockwise; None where it fills the picture."""
+    small = shrink(pixels, _SMALL)
+    scale = max(pixels.shape[:2]) / max(small.shape[:2])
+    quads = [quad for mask in _bright(small) if (quad := _largest_quad(mask)) is not None]
+    quads = [_clockwise(quad) for quad in quads]
+    best = max(quads, key=lambda quad: _likes(quad, quads), default=None)
+    if best is None or _fills(best, small.shape[1], small.shape[0]):
+        return None
+    return np.asarray(best * scale, np.float32)
+
+
+def _likes(quad: Corners, quads: list[Corners]) -> int:
+    """How many quads are nearly this one: the true edge of a sheet shows at many brightnesses."""
+    return sum(bool(np.abs(quad - other).max() < 0.02 * _SMALL) for other in quads)
+
+
+def _bright(small: Pixels) -> Iterator[Pixels]:
+    """What is brighter than the table, for tables of any brightness."""
+    brightest = small.max(axis=2) if small.ndim == 3 else small
+    blurred = cv2.medianBlur(brightest, 9)
+    kernel = np.ones((15, 15), np.uint8)
+    for level in range(70, 226, 15):
+        mask = cv2.threshold(blurred, level, 255, cv2.THRESH_BINARY)[1]
+        yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
+
+
+def _largest_quad(mask: Pixels) -> Corners | None:
+    """The largest four-cornered patch, if it is large and nearly fills its four corners."""
+    outlines = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
+    outline = max(outlines, key=cv2.contourArea, default=None)
+    if outline is None or cv2.contourArea(outline) < _LEAST_SHEET * mask.size:
+        return None
+    hull = cv2.convexHull(outline)
+    around = cv2.arcLength(hull, closed=True)
+    for slack in (0.01, 0.02, 0.03, 0.05):
+        quad = cv2.approxPolyDP(hull, slack * around, closed=True)
+        if len(quad) == 4:
+            full = cv2.contourArea(outline) / max(cv2.contourArea(quad), 1.0)
+            return np.asarray(quad[:, 0], np.float32) if 0.95 < full < 1.05 else None
+    return None
+
+
+def _fills(quad: Corners, width: int, height: int) -> bool:
+    left, top = quad.min(axis=0)
+    right, bottom = quad.max(axis=0)
+    margin = _LEAST_MARGIN * max(width, height)
+    gaps = (left, top, width - right, height - bottom)
+    return sum(bool(gap > margin) for gap in gaps) < 2
+
+
+def _clockwise(quad: Corners) -> Corners:
+    centre = quad.mean(axis=0)
+    angles = np.arctan2(quad[:, 1] - centre[1], quad[:, 0] - centre[0])
+    turned_round = quad[np.argsort(angles)]
+    first = int(np.argmin(turned_round.sum(axis=1)))
+    return np.roll(turned_round, -first, axis=0)
+
+
+def _mean_side(corners: Corners, *sides: tuple[int, int]) -> float:
+    lengths = [float(np.linalg.norm(corners[one] - corners[other])) for one, other in sides]
+    return sum(lengths) / len(lengths)

@@ -1,0 +1,208 @@
+"""Reads scans and photos: each page is mended, recognised and given as words with their places."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from parsers.ocr import Seen, recognise
+from parsers.pdf_drawing import Drawing
+from parsers.pdf_layout import lines_of
+from parsers.picture import Picture, Pixels, open_pictures
+from parsers.picture_ink import even_light, grey_of, ink_of, without_colours, without_specks
+from parsers.picture_page import (
+    A4_INCHES,
+    flatten,
+    levelled,
+    lies_sideways,
+    skew,
+    turned,
+)
+from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules
+from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Box, Line, Reading, Word
+
+_LEAST_DPI, _MOST_DPI = 190.0, 310.0
+"""Small print is too small below, and nothing is gained above."""
+_AT_ONCE = 2
+"""Pages recognised at the same time."""
+_UPSIDE_DOWN = 0.62
+"""Mean confidence below which a page may stand on its head."""
+_POINTS = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A mended page.
+
+    Attributes:
+        grey: upright, level, evenly lit, black on white.
+        plain: the same with its coloured stamps and ticks.
+        dpi: pixels an inch.
+    """
+
+    grey: Pixels
+    plain: Pixels
+    dpi: float
+
+
+def read_scan(data: bytes) -> Reading:
+    """The reading of a picture of any common kind.
+
+    Raises:
+        FileError: it is damaged, too large, or nothing can recognise it.
+    """
+    lines: list[Line] = []
+    blank = []
+    for number, (words, drawing) in enumerate(read_pages(open_pictures(data)), start=1):
+        if not words:
+            blank.append(number)
+        lines += lines_of(words, drawing, number, next_table(lines))
+    return Reading(lines, tuple(blank))
+
+
+def next_table(lines: list[Line]) -> int:
+    """The number of tables so far."""
+    return 1 + max((line.cell.table for line in lines if line.cell), default=-1)
+
+
+def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawing]]:
+    """The words and the drawing of each page, in order, some pages at a time."""
+    pictures = iter(pictures)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        while batch := list(itertools.islice(pictures, _AT_ONCE)):
+            yield from pool.map(read_page, batch)
+
+
+def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
+    """The words of one page and what is drawn on it, in points."""
+    sheet = mend(picture)
+    page = _Page(sheet)
+    if page.mean < _UPSIDE_DOWN:
+        other = _Page(Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi))
+        page = max(page, other, key=lambda p: p.mean)
+    return page.words(), page.drawing()
+
+
+def mend(picture: Picture) -> Sheet:
+    """The page flat, level and evenly lit; it may still stand on its head."""
+    picture = flatten(picture)
+    light = even_light(picture.pixels)
+    dpi = picture.dpi or max(light.shape[:2]) / A4_INCHES
+    ink = ink_of(without_colours(light, dpi))
+    if lies_sideways(ink):
+        light, ink = turned(light, 1), turned(ink, 1)
+    scale = _scale(dpi)
+    light = levelled(light, skew(ink), scale)
+    dpi *= scale
+    grey = without_colours(light, dpi)
+    return Sheet(grey, grey_of(light), dpi)
+
+
+def _scale(dpi: float) -> float:
+    if dpi < _LEAST_DPI:
+        return min(2.0, 300 / dpi)
+    return min(1.0, 300 / dpi) if dpi > _MOST_DPI else 1.0
+
+
+class _Page:
+    """A sheet with its rules, boxes and recognised words."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        ink = without_specks(ink_of(sheet.grey), sheet.dpi)
+        self._scale = _POINTS / sheet.dpi
+        self._rules: Rules = find_rules(ink, sheet.dpi)
+        plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
+        self._boxes: list[CheckBox] = find_boxes(plain, sheet.dpi)
+        text = sheet.grey.copy()
+        text[self._rules.mask > 0] = 255
+        for box in self._boxes:
+            edge = max(round(sheet.dpi / 100), 2)
+            place = box.place
+            text[place.top - edge : place.bottom + edge, place.left - edge : place.right + edge] = (
+                255
+            )
+        self._seen: list[Seen] = [word for word in recognise(text, sheet.dpi) if _is_word(word)]
+
+    @property
+    def mean(self) -> float:
+        """How sure the letters are on the whole."""
+        letters = sum(len(word.text) for word in self._seen)
+        return sum(word.confidence * len(word.text) for word in self._seen) / max(letters, 1)
+
+    def words(self) -> list[Word]:
+        """The words, the boxes and the blanks to write on."""
+        words = [self._word(seen) for seen in self._seen]
+        words += [self._check(box) for box in self._boxes]
+        if not words:
+            return []
+        return words + self._blanks(words)
+
+    def drawing(self) -> Drawing:
+        """The rules in points."""
+        return Drawing(
+            across=[self._box(rule, flat=True) for rule in self._rules.across],
+            down=[self._box(rule) for rule in self._rules.down],
+        )
+
+    def _word(self, seen: Seen) -> Word:
+        size = seen.size * self._scale
+        base = seen.base * self._scale
+        left, right = seen.place.left * self._scale, seen.place.right * self._scale
+        box = Box(left, base - 0.8 * size, right, base + 0.2 * size)
+        return Word(seen.text, confidence=seen.confidence, box=box)
+
+    def _check(self, box: CheckBox) -> Word:
+        mark = TICKED_BOX if box.ticked else EMPTY_BOX
+        return Word(mark, confidence=box.confidence, box=self._box(box.place))
+
+    def _box(self, rect: Rect, *, flat: bool = False) -> Box:
+        left, top, right, bottom = (side * self._scale for side in rect)
+        if flat:
+            top = bottom = (top + bottom) / 2
+        return Box(left, top, right, bottom)
+
+    def _blanks(self, words: list[Word]) -> list[Word]:
+        """What is left of the rules that somebody may write on, beside what is written there."""
+        frames = self.drawing().down
+        blanks: list[Word] = []
+        for rule in self.drawing().across:
+            if not any(_touches(rule, side) for side in frames):
+                blanks += _free(rule, words)
+        return blanks
+
+
+_BLANK = 8.0
+"""Points: a shorter rest of a rule is no blank."""
+_SIZE = 11.0
+"""Points: how tall a blank's line is taken to be."""
+
+
+def _touches(rule: Box, side: Box) -> bool:
+    """Whether a rule ends at an upright one: it is a frame's, nobody writes on it."""
+    meets = side.top - 3 <= rule.top <= side.bottom + 3
+    return meets and min(abs(rule.left - side.left), abs(rule.right - side.left)) < 4
+
+
+def _free(rule: Box, words: list[Word]) -> Iterator[Word]:
+    """The stretches of a rule that no word stands on."""
+    at = rule.left
+    for box in sorted(word.box for word in words if word.box):
+        stands_on = box.top < rule.top <= box.bottom + 0.35 * (box.bottom - box.top)
+        if stands_on and box.right > at and box.left < rule.right:
+            yield from _blank(at, box.left, rule.top)
+            at = max(at, box.right)
+    yield from _blank(at, rule.right, rule.top)
+
+
+def _blank(left: float, right: float, y: float) -> Iterator[Word]:
+    if right - left >= _BLANK:
+        yield Word(FILLER, box=Box(left + 1, y - 0.92 * _SIZE, right - 1, y + 0.08 * _SIZE))
+
+
+def _is_word(seen: Seen) -> bool:
+    """Whether there is anything in a word: dust is read as marks without meaning."""
+    return any(char.isalnum() or char in "№@+√✓" for char in seen.text) or (
+        seen.confidence > 0.3 and len(seen.text) < 4
+    )
