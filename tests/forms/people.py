@@ -145,6 +145,7 @@ class Family:
     today: date
     ages: tuple[int, int] = (1, 17)
     join: str = "{name}, {age}"
+    father: tuple[str, str] = ("Іванович", "Іванівна")
     used: set[str] = field(default_factory=set)
 
     def surname(self, *, woman: bool) -> str:
@@ -160,10 +161,11 @@ class Family:
         self.used.add(name)
         return name
 
-    def full_name(self, *, woman: bool, short: bool = False) -> str:
-        """Surname, given name, patronymic; ``short`` leaves initials."""
+    def full_name(self, *, woman: bool, short: bool = False, child: bool = False) -> str:
+        """Surname, given name, patronymic; ``short`` leaves initials, children share the father."""
         given = self.given(woman=woman)
-        patronymic = self.rng.choice(FATHERS[self.part])[woman]
+        father = self.father if child else self.rng.choice(FATHERS[self.part])
+        patronymic = father[woman]
         surname = self.surname(woman=woman)
         if short or self.rng.random() < 0.04:
             return f"{surname} {given[0]}.{patronymic[0]}."
@@ -179,7 +181,7 @@ class Family:
         if only_given:
             given = self.given(woman=woman)
             return self.aged(Person(given, also=(f"{self.surname(woman=woman)} {given}",)))
-        person, text = self.aged(Person(self.full_name(woman=woman)))
+        person, text = self.aged(Person(self.full_name(woman=woman, child=True)))
         if self.rng.random() < 0.12:
             text = f"{self.rng.choice(ROLES[self.part])[woman]} {text}"
         return person, text
@@ -221,7 +223,8 @@ class Family:
 def new_family(rng: Random, part: str, today: date, kind: str = "") -> Family:
     """A family of the part's surnames, with children of the age that this reporter sees."""
     ages = CHILDREN.get(kind, (1, 17))
-    return Family(rng, part, rng.choice(SURNAMES[part]), today, ages, rng.choice(JOINS[part]))
+    join, father = rng.choice(JOINS[part]), rng.choice(FATHERS[part])
+    return Family(rng, part, rng.choice(SURNAMES[part]), today, ages, join, father)
 
 
 def _one_child(family: Family) -> Subject:
