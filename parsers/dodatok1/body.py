@@ -70,13 +70,10 @@ def _read_out_of_text(fields: Fields, today: date) -> Fields:
     people = persons(str(subject.value or ""), today=today)
     detected = detected_on(str(content.value or ""), today=today)
     when = detected.value.isoformat() if detected.value else None
+    named = [_person(person) for person in people.people]
     return {
-        "persons": Field(
-            [_person(person) for person in people.people],
-            people.sure and subject.sure,
-            subject.spans,
-        ),
-        "detected_on": Field(when, detected.sure and content.sure, content.spans),
+        "persons": Field(named, people.sure and subject.sure, subject.spans, subject.found),
+        "detected_on": Field(when, detected.sure and content.sure, content.spans, content.found),
     }
 
 
@@ -92,9 +89,18 @@ class _Body:
         """A field of free text."""
         label = self._window.label(key)
         if label is None:
+            return self._above_hint(key)
+        return self._free_text(key, self._spans(label))
+
+    def _above_hint(self, key: str) -> Field:
+        """Without its label a field may still be told by its hint: the line above it."""
+        hint = next((f for f in self._window.body if f.key == key), None)
+        above = self._stream.segment_at(hint.start) - 1 if hint else -1
+        if above < 0:
             return Field(None, found=False)
-        spans = self._spans(label)
-        return self._free_text(key, spans)
+        segment = self._stream.segments[above]
+        spans = without([(segment.start, segment.end)], [(f.start, f.end) for f in self._labels])
+        return Field(clean(joined(self._stream, spans)), sure=False, spans=spans, found=False)
 
     def received_via(self) -> Field:
         """The way it came: one of three."""

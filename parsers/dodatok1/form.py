@@ -43,8 +43,6 @@ KEYS = (
 REVIEW_BELOW = 0.75
 """A field less sure than this is shown to a clerk before anything relies on it."""
 _SURE, _UNSURE, _LABEL_LOST = 0.98, 0.5, 0.6
-_OFFICE_ONLY = ("incoming_", "registered_")
-"""What the receiving office fills in: senders leave these lines out, and nothing is lost."""
 _LEAST_LABELS = 5
 _MATTER = (
     "subject",
@@ -95,8 +93,6 @@ def _is_form(window: Window) -> bool:
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
-    for key in KEYS:
-        fields[key].found |= key.startswith(_OFFICE_ONLY)
     confidence = {key: _confidence(stream, fields[key]) for key in KEYS}
     return {
         "form": "dodatok-1",

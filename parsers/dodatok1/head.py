@@ -61,9 +61,12 @@ class _Head:
             parts.append(sign + joined(self._stream, own))
         self._taken += spans
         number, when = number_and_date("\n".join(parts), self._today)
+        # The receiving office's line is left out where a sender types the form anew.
+        left_out = key == "incoming" and not any(f.key == "recipient" for f in self._window.head)
+        found = bool(labels) or left_out
         return {
-            f"{key}_date": Field(when.value, when.sure, spans, found=bool(labels)),
-            f"{key}_number": Field(number.value, number.sure, spans, found=bool(labels)),
+            f"{key}_date": Field(when.value, when.sure, spans, found=found),
+            f"{key}_number": Field(number.value, number.sure, spans, found=found),
         }
 
     def registered(self) -> Fields:
@@ -77,10 +80,20 @@ class _Head:
             spans = _same_cell(self._stream, label, spans)
         self._taken += spans
         number, when = number_and_date(joined(self._stream, spans), self._today)
+        found = label is not None or not self._has_mark_without_label()
         return {
-            "registered_number": Field(number.value, number.sure, spans, found=bool(label)),
-            "registered_date": Field(when.value, when.sure, spans, found=bool(label)),
+            "registered_number": Field(number.value, number.sure, spans, found),
+            "registered_date": Field(when.value, when.sure, spans, found),
         }
+
+    def _has_mark_without_label(self) -> bool:
+        """Whether a number or a date stands between the head and the lower part, unexplained."""
+        start = max(
+            (f.end for f in self._window.head if f.label.hint or f.key == "title"), default=0
+        )
+        end = self._window.body[0].start
+        rest = joined(self._stream, without([(start, end)], self._taken)) if start < end else ""
+        return re.search(r"№|\d", rest) is not None
 
     def body(self, key: str, above: str) -> Field:
         """An organisation: what stands over the printed hint, or behind it where it is a label."""
