@@ -140,4 +140,6 @@ def mail(
     message.set_content(body)
     for name, data in attachments:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    if attachments:
+        message.set_boundary("=_opika")  # the same words give the same bytes
     return message.as_bytes()
