@@ -55,7 +55,8 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
         for entry in catalogue.entries
         if (quote := _quote(read, entry)) is not None
     }
-    together = _hints_quote(read, catalogue)
+    readable = _is_readable(read)
+    together = _hints_quote(read, catalogue) if readable else None
     if together is not None:
         seen[catalogue.together.id] = (catalogue.together, together)
     threats = [(entry, quote) for entry, quote in seen.values() if entry.threat]
@@ -63,7 +64,7 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     if threats:
         quotes = "; ".join(f"«{quote}» — {_gist(entry.text)}" for entry, quote in threats)
         return Judgement(True, _SIGNS + quotes + ".", indicators)
-    if not _is_readable(read):
+    if not readable:
         return Judgement(None, _NO_TEXT, indicators)
     return Judgement(False, _NO_SIGN, indicators)
 

@@ -15,6 +15,7 @@ CLASSES = (NOT, NONE, WITHOUT, SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START, REFUSE
 
 _LIST_ITEM = 3  # words in one item of a list that shares its denial
 _AFTER_WITHOUT = 2
+_MAX_CLAUSE = 60  # tokens; nobody denies further than that, and time stays bounded
 
 Clause = list[int]
 
@@ -76,15 +77,19 @@ class Denials:
     def _split(self) -> list[Clause]:
         clauses: list[Clause] = [[]]
         for place, token in enumerate(self._tokens):
-            if token.kind in ("stop", "comma") or self._is(place, BREAK):
-                if token.word != "," or not self._item_follows(place):
-                    clauses.append([])
+            if self._starts_clause(place, token) or len(clauses[-1]) >= _MAX_CLAUSE:
+                clauses.append([])
             clauses[-1].append(place)
         return clauses
 
+    def _starts_clause(self, place: int, token: Token) -> bool:
+        if token.word == "," and self._item_follows(place):
+            return False
+        return token.kind in ("stop", "comma") or self._is(place, BREAK)
+
     def _item_follows(self, comma: int) -> bool:
         item: Clause = []
-        for place in range(comma + 1, len(self._tokens)):
+        for place in range(comma + 1, min(comma + 2 + _LIST_ITEM, len(self._tokens))):
             if self._tokens[place].kind in ("comma", "stop") or self._is(place, BREAK):
                 break
             item.append(place)

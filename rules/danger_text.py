@@ -46,9 +46,11 @@ class Text:
 
     def hide(self, signs: tuple[Sign, ...]) -> None:
         """Leave the words of these signs (figures of speech) out of every later look-up."""
-        spans = [span for sign in signs for span in self.find(sign)]
-        self._hidden = frozenset(place for span in spans for place in span)
-        self.has_figures = bool(spans)
+        hidden = {
+            p for sign in signs for match in self.find(sign) for p in self._whole(sign, match)
+        }
+        self._hidden = frozenset(hidden)
+        self.has_figures = bool(hidden)
         self._found.clear()
 
     def _number_sentences(self) -> list[int]:
@@ -146,6 +148,13 @@ class Text:
             match = self._near(anchor, spans)
             if match and not any(self._stands_near(term, match) for term in unwanted):
                 yield match
+
+    def _whole(self, sign: Sign, match: tuple[int, ...]) -> Iterator[int]:
+        """Every word near a match that the sign could also have matched."""
+        for term in sign.terms:
+            for span in self._phrases(term.phrases, False):
+                if not term.absent and self._within(span, match):
+                    yield from span
 
     def _near(self, anchor: Span, spans: list[list[Span]]) -> tuple[int, ...] | None:
         """One span of each term, disjoint and all within reach, nearest to the anchor first."""

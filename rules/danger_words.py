@@ -22,10 +22,11 @@ _TOKEN = re.compile(
 )
 _OCR = str.maketrans("tumnkrbhwd031648", "титпкгьншдозібчв")
 _HYPHENATED = re.compile(r"([^\W\d_])[-\u00ad¬]\s*\n\s*(?=[^\W\d_])")
-_SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,20}(?!\w)")
 _MIN_FUZZY = 5  # letters; shorter words resemble too many others
 _MAX_MISSPELT = 2_000  # unknown words looked at in one text, so that time stays bounded
 _MAX_ENDING = 5
+_MAX_WORD = 40  # letters; what is longer is no word
 _PIECES = 3
 _NUMBERS = {
     0.5: "пів",
@@ -129,7 +130,7 @@ class Vocabulary:
 
     def items(self, word: str) -> frozenset[str]:
         """The catalogue's words that a correctly written word is a form of."""
-        key = loose(word)
+        key = loose(word[:_MAX_WORD])
         found = set(self._exact.get(key, ()))
         for length in range(2, len(key) + 1):
             found |= self._stems.get(key[:length], frozenset())
@@ -147,7 +148,9 @@ class Vocabulary:
         return known
 
     def _may_be_misspelt(self, word: str) -> bool:
-        return len(word) >= _MIN_FUZZY and word not in self._plain and not _is_word(word)
+        return (
+            _MIN_FUZZY <= len(word) <= _MAX_WORD and word not in self._plain and not _is_word(word)
+        )
 
     def _misspelt(self, sound: str) -> frozenset[str]:
         found: set[str] = set()

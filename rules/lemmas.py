@@ -59,5 +59,6 @@ def is_russian(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def may_be_verb(word: str) -> bool:
-    """Whether some reading of a Ukrainian word is a verb with a person or a time."""
-    return any(parse.tag.POS == "VERB" for parse in _analyser("uk").parse(word.replace("’", "'")))
+    """Whether some reading of a Ukrainian word is a verb that tells of an act («била», «б’є»)."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    return any(parse.tag.POS == "VERB" and parse.tag.tense for parse in parses)

@@ -1,0 +1,81 @@
+"""How well the judge of danger finds what people labelled: `python -m bench.danger [part …]`.
+
+Recall counts the urgent texts that were found, precision the found ones that are urgent; each with
+its 95 % Wilson interval. Texts of the part ``aside`` were never looked at while tuning.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+from rules.danger import judge, load_indicators
+
+ROOT = Path(__file__).parents[1]
+_Z = 1.96
+
+
+@dataclass(frozen=True)
+class Row:
+    """One labelled text and whether the judge found it."""
+
+    text: str
+    urgent: bool
+    keywordless: bool
+    found: bool
+
+
+def wilson(hits: int, of: int) -> str:
+    """A share with its 95 % Wilson interval."""
+    if not of:
+        return "—"
+    share = hits / of
+    middle = (share + _Z**2 / (2 * of)) / (1 + _Z**2 / of)
+    half = _Z * sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2)) / (1 + _Z**2 / of)
+    return f"{share:.3f} [{middle - half:.3f}–{middle + half:.3f}] ({hits}/{of})"
+
+
+def judged(part: str) -> list[Row]:
+    """The labelled texts of a part with the judge's answer; «possibly urgent» counts as found."""
+    catalogue = load_indicators(ROOT / "catalogues" / "indicators.toml")
+    lines = (ROOT / "tests" / "rules" / "danger" / f"{part}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    judge(rows[0]["text"], catalogue)  # loads the dictionaries
+    started = time.perf_counter()
+    found = [judge(row["text"], catalogue).urgent is not False for row in rows]
+    print(f"  speed      {len(rows) / (time.perf_counter() - started):.0f} texts/s")
+    return [
+        Row(row["text"], row["urgent"], row["keywordless"], hit)
+        for row, hit in zip(rows, found, strict=True)
+    ]
+
+
+def report(part: str) -> None:
+    """Print the figures of one part."""
+    print(part)
+    rows = judged(part)
+    threats = [row for row in rows if row.urgent]
+    silent = [row for row in threats if row.keywordless]
+    loud = [row for row in threats if not row.keywordless]
+    found = [row for row in rows if row.found]
+    print(f"  recall     {wilson(sum(row.found for row in threats), len(threats))}")
+    print(f"   keyword   {wilson(sum(row.found for row in loud), len(loud))}")
+    print(f"   none      {wilson(sum(row.found for row in silent), len(silent))}")
+    print(f"  precision  {wilson(sum(row.urgent for row in found), len(found))}")
+
+
+def main() -> None:
+    """Report on the parts named on the command line, or on both."""
+    started = time.perf_counter()
+    load_indicators(ROOT / "catalogues" / "indicators.toml")
+    print(f"start-up {time.perf_counter() - started:.2f} s (dictionary and catalogue)")
+    for part in sys.argv[1:] or ("tune", "aside"):
+        report(part)
+
+
+if __name__ == "__main__":
+    main()
