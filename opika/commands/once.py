@@ -67,7 +67,7 @@ def show_report(report: Report) -> None:
         )
         click.echo(f"Зареєстровано № {one.number} ({one.year}){urgent}")
     click.echo(
-        f"Дублікатів: {report.count('duplicate')}, уточнень: {report.count('revision')}, "
-        f"очікує на рішення: {report.count('triage')}, помилок: {report.failed}, "
+        f"Дублікатів: {report.forms.count('duplicate')}, уточнень: {report.forms.count('revision')}, "
+        f"очікує на рішення: {report.arrivals.count('triage')}, помилок: {report.failed}, "
         f"проєктів документів: {report.drafts}."
     )
