@@ -31,6 +31,11 @@ class ArrivalWork:
     journal: str
     channel: str
 
+    @property
+    def name(self) -> str:
+        """What to call it when it is opened: a mail from a mailbox has no name of its own."""
+        return self.file_name or ("message.eml" if self.channel == "email" else "")
+
 
 @dataclass(frozen=True, slots=True)
 class FileWork:

@@ -99,7 +99,7 @@ def unpack(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
     arrival = work.arrival_work(arrival_id)
     data = pipeline.originals.get(arrival.sha256)
     try:
-        envelope = pipeline.reader().call(unpack_bytes, data, arrival.file_name, pipeline.limits)
+        envelope = pipeline.reader().call(unpack_bytes, data, arrival.name, pipeline.limits)
     except FileError as err:
         message, files = {}, refused_whole(arrival, err.reason)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from opika.config import PROJECT, Config
 from opika.config_file import load_config
 from opika.errors import ConfigError
 from opika.toml_lines import key_lines
+
+Load = Callable[[str], Config]
 
 GOOD = """\
 [opika]
@@ -31,7 +34,7 @@ since = "2026-11-22"
 
 
 @pytest.fixture
-def load(tmp_path):
+def load(tmp_path: Path) -> Load:
     def load(text: str) -> Config:
         path = tmp_path / "pipeline.toml"
         path.write_text(text, encoding="utf-8")
@@ -40,20 +43,20 @@ def load(tmp_path):
     return load
 
 
-def faults(load, text: str) -> str:
+def faults(load: Load, text: str) -> str:
     with pytest.raises(ConfigError) as caught:
         load(text)
     return caught.value.clerk_message
 
 
-def test_the_shipped_file_is_right():
+def test_the_shipped_file_is_right() -> None:
     config = load_config(PROJECT / "pipeline.toml")
     assert [box.address for box in config.mailbox] == ["sysn@ukr.net", "rogcsssdm@ukr.net"]
     assert {box.journal for box in config.mailbox} == {"ssd"}
     assert config.series_of("ssd", "outgoing").mask == "01-12/{number}"
 
 
-def test_defaults_and_relative_paths(load, tmp_path):
+def test_defaults_and_relative_paths(load: Load, tmp_path: Path) -> None:
     config = load(GOOD + '\n[[folder]]\noffice = "ssd"\npath = "scans"\nsettle = "3s"\n')
     box = config.mailbox[0]
     assert box.since == date(2026, 11, 22)
@@ -65,13 +68,13 @@ def test_defaults_and_relative_paths(load, tmp_path):
     assert config.series_of("ssd", "notifications").mask == "{number}"
 
 
-def test_the_option_overrides_the_data_folder(tmp_path):
+def test_the_option_overrides_the_data_folder(tmp_path: Path) -> None:
     path = tmp_path / "pipeline.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert load_config(path, tmp_path / "other").data == tmp_path / "other"
 
 
-def test_every_fault_is_told_at_once_with_key_line_and_what_is_allowed(load):
+def test_every_fault_is_told_at_once_with_key_line_and_what_is_allowed(load: Load) -> None:
     text = GOOD.replace('since = "2026-11-22"', 'since = "22.11.2026"\nevry = "5m"')
     text = text.replace('office = "ssd"\naddress', 'office = "css"\naddress')
     text = text.replace("[opika]", '[opika]\ntimezone = "Kyiv"')
@@ -81,7 +84,7 @@ def test_every_fault_is_told_at_once_with_key_line_and_what_is_allowed(load):
     assert "рядок 16, mailbox[1].evry: невідомий ключ. Можливо, «every»?" in told
 
 
-def test_an_office_that_does_not_exist_is_named(load):
+def test_an_office_that_does_not_exist_is_named(load: Load) -> None:
     told = faults(load, GOOD.replace('office = "ssd"', 'office = "sss"'))
     assert "рядок 9, mailbox[1].office: немає установи «sss». Дозволено: ssd" in told
 
@@ -98,32 +101,34 @@ def test_an_office_that_does_not_exist_is_named(load):
         ('data = "data"', "data = 5", "шлях у лапках"),
     ],
 )
-def test_a_bad_value_says_what_is_allowed(load, old, new, allowed):
+def test_a_bad_value_says_what_is_allowed(load: Load, old: str, new: str, allowed: str) -> None:
     assert allowed in faults(load, GOOD.replace(old, new))
 
 
-def test_plain_imap_is_taken_for_this_machine_only(load):
+def test_plain_imap_is_taken_for_this_machine_only(load: Load) -> None:
     assert load(GOOD.replace("imaps://imap.ukr.net:993", "imap://127.0.0.1:1143")).mailbox
 
 
-def test_a_file_that_is_no_toml_tells_the_line(load):
+def test_a_file_that_is_no_toml_tells_the_line(load: Load) -> None:
     assert "рядок 2" in faults(load, "[opika]\ndata = \n")
 
 
-def test_a_missing_file_says_how_to_name_it(tmp_path):
+def test_a_missing_file_says_how_to_name_it(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "none.toml")
     assert "--config" in caught.value.clerk_message
 
 
 @pytest.mark.parametrize("again", ["key", "address"])
-def test_what_stands_twice_is_refused(load, again):
+def test_what_stands_twice_is_refused(load: Load, again: str) -> None:
     office = '[[office]]\nkey = "ssd"\nname = "Служба"\n'
     mailbox = "[[mailbox]]" + GOOD.split("[[mailbox]]")[1]
     assert "дозволено один раз" in faults(load, GOOD + (office if again == "key" else mailbox))
 
 
-def test_the_password_comes_from_the_environment_or_a_file(load, tmp_path, monkeypatch):
+def test_the_password_comes_from_the_environment_or_a_file(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     secret = load(GOOD).mailbox[0].password
     with pytest.raises(ConfigError) as caught:
         secret.read()
@@ -135,7 +140,7 @@ def test_the_password_comes_from_the_environment_or_a_file(load, tmp_path, monke
     assert load(in_file).mailbox[0].password.read() == "from-file"
 
 
-def test_lines_of_keys_survive_strings_arrays_and_comments():
+def test_lines_of_keys_survive_strings_arrays_and_comments() -> None:
     lines = key_lines('a = """\n[no]\nb = 1\n"""\n[[t]]\nlist = [\n  "c = 1",\n]\nk = { x = 1 }\n')
     assert lines == {
         ("a",): 1,

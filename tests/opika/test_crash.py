@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from opika.config import PROJECT
+from opika.mailserver import MailServer
 from tests.opika.dying import STEPS
 from tests.opika.office import Office, mail
 from tests.opika.test_flow import form
@@ -61,7 +63,7 @@ EXPECTED: dict[str, Any] = {}
 
 
 @pytest.fixture
-def undisturbed(office: Office, tmp_path, mail_server) -> dict[str, Any]:
+def undisturbed(office: Office, tmp_path: Path, mail_server: MailServer) -> dict[str, Any]:
     """The state after a pass that nothing disturbs; worked out once."""
     if not EXPECTED:
         calm = Office(tmp_path / "calm", mail_server, office.templates)
@@ -77,7 +79,7 @@ def undisturbed(office: Office, tmp_path, mail_server) -> dict[str, Any]:
 @pytest.mark.parametrize("step", list(STEPS))
 def test_killed_at_any_step_the_next_pass_ends_in_the_same_state(
     office: Office, undisturbed: dict[str, Any], step: str, when: str
-):
+) -> None:
     day_of_mail(office)
     assert killed_pass(office, step, when) == -signal.SIGKILL
     assert office.once().ok

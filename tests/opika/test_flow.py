@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from journal.cards import EntryCard, TriageCard
 from opika.errors import JournalError, MissingValueError
 from tests.forms.documents import make_docx
 from tests.mailserver import Line
@@ -19,19 +20,19 @@ def form(seed: int) -> bytes:
     return make_docx(Random(seed), "tune", "faithful").data
 
 
-def entries():
+def entries() -> list[EntryCard]:
     from journal import listing
 
     return list(listing.entries())
 
 
-def waiting(**options):
+def waiting(**options: bool) -> list[TriageCard]:
     from journal.triage import triage
 
     return triage(**options)
 
 
-def test_a_form_in_a_mail_becomes_an_entry_with_two_drafts_as_docx_and_pdf(office: Office):
+def test_a_form_in_a_mail_becomes_an_entry_with_two_drafts_as_docx_and_pdf(office: Office) -> None:
     office.mail("ssd", mail(("Повідомлення.docx", form(1))))
     report = office.once()
     assert report.ok
@@ -42,12 +43,12 @@ def test_a_form_in_a_mail_becomes_an_entry_with_two_drafts_as_docx_and_pdf(offic
         "assessment_request",
     ]
     for document in card.documents:
-        assert (office.config.data / document.docx).read_bytes().startswith(b"PK")
-        assert (office.config.data / document.pdf).read_bytes().startswith(b"%PDF")
+        assert (office.config.data / str(document.docx)).read_bytes().startswith(b"PK")
+        assert (office.config.data / str(document.pdf)).read_bytes().startswith(b"%PDF")
     assert {deadline.key for deadline in card.deadlines} >= {"register", "assessment_request"}
 
 
-def test_a_second_pass_finds_its_work_done(office: Office):
+def test_a_second_pass_finds_its_work_done(office: Office) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
     office.once()
     before = entries()
@@ -57,14 +58,14 @@ def test_a_second_pass_finds_its_work_done(office: Office):
     assert entries() == before
 
 
-def test_the_mailbox_is_left_as_it_was(office: Office):
+def test_the_mailbox_is_left_as_it_was(office: Office) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
     office.once()
     user = office.boxes["ssd"]
     assert b"\\Seen" not in office.server.flags(user, office.server.uids(user)[0])
 
 
-def test_what_was_taken_moves_only_when_the_config_says_so(office: Office):
+def test_what_was_taken_moves_only_when_the_config_says_so(office: Office) -> None:
     office.write_config(when_done="move:Опрацьовано")
     office.mail("ssd", mail(("a.docx", form(1))))
     assert office.once().ok
@@ -73,7 +74,7 @@ def test_what_was_taken_moves_only_when_the_config_says_so(office: Office):
     assert len(office.server.uids(user, "Опрацьовано")) == 1
 
 
-def test_one_form_through_both_mailboxes_is_one_entry_with_two_arrivals(office: Office):
+def test_one_form_through_both_mailboxes_is_one_entry_with_two_arrivals(office: Office) -> None:
     office.mail("ssd", mail(("a.docx", form(1)), subject="Перша"))
     office.mail("css", mail(("a.docx", form(1)), subject="Друга"))
     report = office.once()
@@ -84,7 +85,7 @@ def test_one_form_through_both_mailboxes_is_one_entry_with_two_arrivals(office: 
     assert "needs_assessment" in {deadline.key for deadline in card.deadlines}
 
 
-def test_numbers_follow_the_order_of_arrival(office: Office):
+def test_numbers_follow_the_order_of_arrival(office: Office) -> None:
     office.mail("ssd", *[mail((f"{n}.docx", form(n)), subject=f"Лист {n}") for n in range(6)])
     office.once()
     found = entries()
@@ -93,7 +94,7 @@ def test_numbers_follow_the_order_of_arrival(office: Office):
     assert ids == sorted(ids)
 
 
-def test_a_plain_letter_waits_and_is_registered_with_one_command(office: Office):
+def test_a_plain_letter_waits_and_is_registered_with_one_command(office: Office) -> None:
     letter = "Сусідська дитина третю добу сама в хаті, не їла нічого. Прошу приїхати."
     office.mail("ssd", mail(subject="Лист", body=letter))
     office.once()
@@ -113,7 +114,9 @@ def test_a_plain_letter_waits_and_is_registered_with_one_command(office: Office)
     assert "assessment_request" in {document.kind for document in entry.documents}
 
 
-def test_a_letter_is_filed_or_dismissed_and_the_decision_cannot_be_made_twice(office: Office):
+def test_a_letter_is_filed_or_dismissed_and_the_decision_cannot_be_made_twice(
+    office: Office,
+) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
     office.mail("ssd", mail(subject="Відповідь", body="Додаткові відомості надішлемо згодом."))
     office.mail("ssd", mail(subject="Реклама", body="Пропонуємо канцелярські товари."))
@@ -131,24 +134,24 @@ def test_a_letter_is_filed_or_dismissed_and_the_decision_cannot_be_made_twice(of
     assert len(entries()[0].arrivals) == 2
 
 
-def test_an_automatic_reply_is_set_aside_and_shown_on_demand(office: Office):
+def test_an_automatic_reply_is_set_aside_and_shown_on_demand(office: Office) -> None:
     office.mail("ssd", mail(body="Я у відпустці.", headers={"Auto-Submitted": "auto-replied"}))
     office.once()
     assert waiting() == []
     assert [card.reason for card in waiting(all=True)] == ["auto-reply"]
 
 
-def test_our_own_letter_that_comes_back_is_known_by_what_it_carries(office: Office):
+def test_our_own_letter_that_comes_back_is_known_by_what_it_carries(office: Office) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
     office.once()
-    letter = (office.config.data / entries()[0].documents[1].pdf).read_bytes()
+    letter = (office.config.data / str(entries()[0].documents[1].pdf)).read_bytes()
     office.mail("css", mail(("zapyt.pdf", letter), sender="sysn@ukr.net", subject="Запит"))
     office.once()
     assert [card.reason for card in waiting(all=True)] == ["own"]
     assert len(entries()) == 1
 
 
-def test_a_form_forwarded_from_our_own_address_is_registered_all_the_same(office: Office):
+def test_a_form_forwarded_from_our_own_address_is_registered_all_the_same(office: Office) -> None:
     office.mail("css", mail(("a.docx", form(1)), sender="sysn@ukr.net", subject="Fwd"))
     office.once()
     assert len(entries()) == 1
@@ -157,7 +160,7 @@ def test_a_form_forwarded_from_our_own_address_is_registered_all_the_same(office
 BROKEN = b"From: x\r\nContent-Type: multipart/mixed; boundary=\r\n\r\n--\r\n\xff\xfe\x00 garbage"
 
 
-def test_bad_input_stops_nothing_and_each_says_why(office: Office):
+def test_bad_input_stops_nothing_and_each_says_why(office: Office) -> None:
     good, cut = form(1), form(2)
     office.mail("ssd", BROKEN)
     office.mail("ssd", mail(("cut.docx", cut[: len(cut) // 2]), subject="Обірваний"))
@@ -173,7 +176,7 @@ def test_bad_input_stops_nothing_and_each_says_why(office: Office):
     assert all(card.sha256 for card in waiting())
 
 
-def test_a_refused_login_is_told_and_the_other_box_is_polled(office: Office):
+def test_a_refused_login_is_told_and_the_other_box_is_polled(office: Office) -> None:
     office.mail("css", mail(("a.docx", form(1))))
     office.write_config(urls={"ssd": "imap://127.0.0.1:1"})
     report = office.once()
@@ -184,7 +187,7 @@ def test_a_refused_login_is_told_and_the_other_box_is_polled(office: Office):
     assert len(entries()) == 1
 
 
-def test_a_line_cut_in_the_middle_of_a_fetch_loses_and_doubles_nothing(office: Office):
+def test_a_line_cut_in_the_middle_of_a_fetch_loses_and_doubles_nothing(office: Office) -> None:
     office.mail("ssd", *[mail((f"{n}.docx", form(n)), subject=f"Лист {n}") for n in range(4)])
     line = Line(office.server.port, cut_after=9_000)
     try:
@@ -197,7 +200,7 @@ def test_a_line_cut_in_the_middle_of_a_fetch_loses_and_doubles_nothing(office: O
     assert [card.number for card in entries()] == ["1", "2", "3", "4"]
 
 
-def test_a_step_that_fails_is_tried_again_at_a_stored_later_time(office: Office):
+def test_a_step_that_fails_is_tried_again_at_a_stored_later_time(office: Office) -> None:
     template = office.templates / "assessment_request.docx"
     right = template.read_bytes()
     template.write_bytes(b"PK damaged")
@@ -211,10 +214,12 @@ def test_a_step_that_fails_is_tried_again_at_a_stored_later_time(office: Office)
     assert entries()[0].documents[1].pdf
 
 
-def test_a_full_disk_keeps_the_mail_for_the_next_pass(office: Office, monkeypatch):
+def test_a_full_disk_keeps_the_mail_for_the_next_pass(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
 
-    def full(*_):
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
@@ -228,7 +233,7 @@ def test_a_full_disk_keeps_the_mail_for_the_next_pass(office: Office, monkeypatc
     assert len(entries()) == 1
 
 
-def test_approval_needs_who_signs_and_changes_the_state(office: Office):
+def test_approval_needs_who_signs_and_changes_the_state(office: Office) -> None:
     office.mail("ssd", mail(("a.docx", form(1))))
     office.once()
     document = entries()[0].documents[0]
@@ -245,7 +250,7 @@ def test_approval_needs_who_signs_and_changes_the_state(office: Office):
     assert "підписує" in caught.value.clerk_message
 
 
-def test_mail_older_than_since_is_left_alone(office: Office):
+def test_mail_older_than_since_is_left_alone(office: Office) -> None:
     from datetime import timedelta
 
     old = office.clock.now - timedelta(days=30)
@@ -255,7 +260,7 @@ def test_mail_older_than_since_is_left_alone(office: Office):
     assert sum(taken.arrivals for taken in report.sources) == 0
 
 
-def test_a_scan_moves_to_done_only_after_it_is_in_the_journal(office: Office):
+def test_a_scan_moves_to_done_only_after_it_is_in_the_journal(office: Office) -> None:
     path = office.scan("повідомлення.docx", form(1))
     office.once()
     assert not path.exists()

@@ -8,14 +8,15 @@ import logging
 from opika.logs import IdsOnlyFormatter
 
 
-def fail():
+def fail() -> str:
     try:
-        return {}["Вигаданчук Іван"]
+        nobody: dict[str, str] = {}
+        return nobody["Вигаданчук Іван"]
     except KeyError as err:
         raise ValueError("вул. Вигадана, 1") from err
 
 
-def test_a_traceback_in_the_log_tells_kind_and_place_but_not_the_message():
+def test_a_traceback_in_the_log_tells_kind_and_place_but_not_the_message() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(IdsOnlyFormatter("%(message)s"))

@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -46,17 +47,17 @@ def miss_a_library() -> None:
 
 
 @pytest.fixture
-def worker():
+def worker() -> Iterator[Worker]:
     with Worker(seconds=5, memory_megabytes=512) as worker:
         yield worker
 
 
-def test_results_come_back_from_one_warm_child(worker):
+def test_results_come_back_from_one_warm_child(worker: Worker) -> None:
     assert worker.call(double, 21) == 42
     assert worker.call(process_id) == worker.call(process_id) != os.getpid()
 
 
-def test_a_hang_is_ended_and_the_next_call_works():
+def test_a_hang_is_ended_and_the_next_call_works() -> None:
     with Worker(seconds=1, memory_megabytes=512) as worker:
         worker.call(double, 1)
         with pytest.raises(HostileFileError):
@@ -65,30 +66,30 @@ def test_a_hang_is_ended_and_the_next_call_works():
 
 
 @pytest.mark.parametrize("harm", [eat_memory, die])
-def test_memory_and_crash_are_contained(worker, harm):
+def test_memory_and_crash_are_contained(worker: Worker, harm: Callable[[], object]) -> None:
     with pytest.raises(HostileFileError):
         worker.call(harm)
     assert worker.call(double, 3) == 6
 
 
-def test_our_own_refusal_keeps_its_kind_and_its_words(worker):
+def test_our_own_refusal_keeps_its_kind_and_its_words(worker: Worker) -> None:
     with pytest.raises(EncryptedFileError) as caught:
         worker.call(refuse)
     assert caught.value.clerk_message == "Файл захищено паролем."
 
 
-def test_an_unforeseen_error_tells_its_kind_and_nothing_of_the_text(worker):
+def test_an_unforeseen_error_tells_its_kind_and_nothing_of_the_text(worker: Worker) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         worker.call(stumble)
     assert str(caught.value) == "KeyError"
 
 
-def test_a_broken_installation_is_not_the_files_fault(worker):
+def test_a_broken_installation_is_not_the_files_fault(worker: Worker) -> None:
     with pytest.raises(ReaderBrokenError):
         worker.call(miss_a_library)
 
 
-def test_no_child_is_left_behind():
+def test_no_child_is_left_behind() -> None:
     with Worker(seconds=5, memory_megabytes=512) as worker:
         child = worker.call(process_id)
     with pytest.raises(ProcessLookupError):

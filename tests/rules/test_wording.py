@@ -29,20 +29,20 @@ CHILD = ("дитина", "дитини", "дітей")
         (1002, "дитини"),
     ],
 )
-def test_noun_agrees_with_its_number(number, form):
+def test_noun_agrees_with_its_number(number: int, form: str) -> None:
     assert plural(number, *CHILD) == form
 
 
 @given(st.integers(0, 10**6))
-def test_only_the_last_two_figures_decide(number):
+def test_only_the_last_two_figures_decide(number: int) -> None:
     assert plural(number, *CHILD) == plural(number % 100, *CHILD)
 
 
-def test_date_in_words_has_no_leading_zero():
+def test_date_in_words_has_no_leading_zero() -> None:
     assert date_in_words(date(2025, 2, 9)) == "9 лютого 2025 року"
 
 
 @given(st.dates())
-def test_date_in_figures_can_be_read_back(day):
+def test_date_in_figures_can_be_read_back(day: date) -> None:
     figures = date_in_figures(day)
     assert (int(figures[6:]), int(figures[3:5]), int(figures[:2])) == (day.year, day.month, day.day)
