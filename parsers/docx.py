@@ -216,9 +216,15 @@ class _Walk:
                 hidden = self._is_on(setting)
             elif name == "rStyle":
                 emphasis |= self._style(self._value(setting))
-            elif name == "shd" and setting.get(f"{self._w}fill", "auto") not in _NO_FILL:
+            elif self._is_coloured(name, setting):
                 emphasis |= Emphasis.HIGHLIGHT
         return _Look(emphasis, font, hidden)
+
+    def _is_coloured(self, name: str, setting: _Element) -> bool:
+        """Whether a setting colours the letters or what is behind them."""
+        if name == "color":
+            return self._value(setting) not in _NO_COLOUR
+        return name == "shd" and setting.get(f"{self._w}fill", "auto") not in _NO_FILL
 
     def _style(self, key: str) -> Emphasis:
         if self._styles is None:
@@ -283,10 +289,12 @@ class _Look(NamedTuple):
 
 _PLAIN = _Look(Emphasis.NONE, "", hidden=False)
 _VAL_OF_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
+_NO_COLOUR = ("auto", "000000", "")
 _NO_FILL = ("auto", "FFFFFF", "ffffff", "")
 _EMPHASIS = {
     "u": Emphasis.UNDERLINE,
     "b": Emphasis.BOLD,
+    "i": Emphasis.ITALIC,
     "strike": Emphasis.STRIKE,
     "dstrike": Emphasis.STRIKE,
     "highlight": Emphasis.HIGHLIGHT,

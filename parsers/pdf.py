@@ -12,7 +12,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from opika.errors import EncryptedFileError, TooLargeFileError, UnreadableFileError
 from parsers.glyphs import from_symbol_font, is_symbol_font
-from parsers.pdf_drawing import Drawing, read_drawing
+from parsers.pdf_drawing import Drawing, is_coloured, read_drawing
 from parsers.pdf_layout import lines_of
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Emphasis, Line, Reading, Word
 from parsers.scan_pdf import with_scans
@@ -133,13 +133,13 @@ class _Look:
 
     def __init__(self, text_page: object, height: float) -> None:
         self._page, self._height = text_page, height
-        self._fonts: dict[int, tuple[str, float]] = {}
+        self._fonts: dict[int, tuple[str, float, Emphasis]] = {}
         self._rect = raw.FS_RECTF()
         self._at = ctypes.c_double(), ctypes.c_double()
 
     def word(self, letters: str, start: int, end: int) -> Word | None:
         """A word from its characters; its box is as tall as its font, whatever its letters."""
-        font, size = self._font(start)
+        font, size, emphasis = self._font(start)
         if is_symbol_font(font):
             letters = "".join(_symbol(font, char) for char in letters)
         left = self._edges(start)[0]
@@ -150,25 +150,32 @@ class _Look:
         raw.FPDFText_GetCharOrigin(self._page, start, x, y)
         base = self._height - y.value
         box = Box(left, base - _RISE * size, right, base + (1 - _RISE) * size)
-        bold = "bold" in font.casefold() or "black" in font.casefold()
         # Some programs' fonts spell «№» as two letters.
-        text = _NUMBER_SIGN.sub("№", letters)
-        return Word(text, 1.0, Emphasis.BOLD if bold else Emphasis.NONE, box=box)
+        return Word(_NUMBER_SIGN.sub("№", letters), 1.0, emphasis, box=box)
 
     def _edges(self, index: int) -> tuple[float, float]:
         raw.FPDFText_GetLooseCharBox(self._page, index, self._rect)
         return self._rect.left, self._rect.right
 
-    def _font(self, index: int) -> tuple[str, float]:
-        """The name and the size in points of a character's font; a text object has one font."""
+    def _font(self, index: int) -> tuple[str, float, Emphasis]:
+        """Name, size in points and look of a character's font; a text object has one."""
         text_object = raw.FPDFText_GetTextObject(self._page, index)
         key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
         if key not in self._fonts:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self._page, index, matrix)
             size = raw.FPDFText_GetFontSize(self._page, index) * math.hypot(matrix.b, matrix.d)
-            self._fonts[key] = (_font_name(text_object) if key else "", size or 10.0)
+            name = _font_name(text_object) if key else ""
+            look = _style(name.casefold())
+            if key and is_coloured(text_object):
+                look |= Emphasis.HIGHLIGHT
+            self._fonts[key] = (name, size or 10.0, look)
         return self._fonts[key]
+
+
+def _style(font: str) -> Emphasis:
+    look = Emphasis.BOLD if "bold" in font or "black" in font else Emphasis.NONE
+    return look | Emphasis.ITALIC if "italic" in font or "oblique" in font else look
 
 
 def _symbol(font: str, char: str) -> str:

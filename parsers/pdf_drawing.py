@@ -17,6 +17,8 @@ _THIN = 2.2
 _BOX_SIDES = (5.0, 18.0)
 _PALE = 200
 _WHITE = 250
+_HUE = 60
+_RING_SIDES = (10.0, 40.0)
 
 
 @dataclass(slots=True)
@@ -64,6 +66,8 @@ def _sort(drawing: Drawing, shape: object, height: float) -> None:
     segments = raw.FPDFPath_CountSegments(shape)
     if _BOX_SIDES[0] <= min(wide, tall) and max(wide, tall) <= _BOX_SIDES[1]:
         _sort_small(drawing, box, colour, segments)
+    elif stroked and _RING_SIDES[0] <= tall <= _RING_SIDES[1] and _is_ring(shape, segments):
+        drawing.highlights.append(box)
     elif stroked and segments > 6:
         for line in _straight_lines(shape, height):
             _add_rule(drawing, line)
@@ -99,6 +103,16 @@ def _add_rule(drawing: Drawing, box: Box) -> None:
         drawing.strokes.append(box)
 
 
+def _is_ring(shape: object, segments: int) -> bool:
+    """Whether a path of a line's height is made of curves: a ring drawn round a word."""
+    curves = sum(
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(shape, index))
+        == raw.FPDF_SEGMENT_BEZIERTO
+        for index in range(min(segments, 40))
+    )
+    return bool(curves >= 4)
+
+
 def _sides(box: Box) -> Iterator[Box]:
     yield Box(box.left, box.top, box.right, box.top)
     yield Box(box.left, box.bottom, box.right, box.bottom)
@@ -118,6 +132,12 @@ def _modes(shape: object) -> tuple[bool, bool]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(shape, fill, stroke)
     return fill.value != 0, stroke.value != 0
+
+
+def is_coloured(shape: object) -> bool:
+    """Whether letters are of a colour other than black, grey or white."""
+    colour = _fill(shape)
+    return max(colour) - min(colour) > _HUE
 
 
 def _fill(shape: object) -> tuple[int, int, int]:

@@ -12,6 +12,8 @@ from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Cell, Emphasis, Line, Wo
 
 _SPACE_WIDTH = 0.25
 """Width of a space in heights of its line."""
+_INLINE = 24.0
+"""Points: a frame that is taller is no frame round words of one line."""
 _TOUCH = 3.0
 """Points by which rules that meet may miss each other."""
 _STRIKE_FROM, _UNDERLINE_FROM, _UNDERLINE_TO = 0.3, 0.75, 1.2
@@ -25,8 +27,13 @@ def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -
     drawing.across.sort(key=_height)
     grid = _Grid(drawing)
     blocks: dict[Box | None, list[Word]] = {}
-    for word in words:
-        frame = grid.frame(word)
+    framed = [(word, grid.frame(word)) for word in words]
+    loose = [_box(word) for word, frame in framed if frame is None]
+    inline = {frame for _, frame in framed if frame and _is_inline(frame, loose)}
+    for word, frame in framed:
+        if frame in inline:
+            word.emphasis |= Emphasis.HIGHLIGHT
+            frame = None
         _emphasise(word, frame, drawing)
         blocks.setdefault(frame, []).append(word)
     free = [Line(row, page) for row in _rows(blocks.pop(None, []))]
@@ -37,6 +44,16 @@ def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -
         placed.append((frame.top, frame.left, rows))
     placed.sort(key=lambda block: (round(block[0]), block[1]))
     return [line for _, _, rows in placed for line in rows]
+
+
+def _is_inline(frame: Box, loose: list[Box]) -> bool:
+    """Whether a frame is drawn round words of a line: the line goes on outside it."""
+    tall = frame.bottom - frame.top
+    return tall < _INLINE and any(
+        frame.top < (box.top + box.bottom) / 2 < frame.bottom
+        and (0 <= box.left - frame.right < tall or 0 <= frame.left - box.right < tall)
+        for box in loose
+    )
 
 
 def _top(words: list[Word]) -> float:

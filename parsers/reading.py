@@ -23,6 +23,8 @@ class Emphasis(Flag):
     BOLD = 2
     STRIKE = 4
     HIGHLIGHT = 8
+    """A colour behind or of the letters, a frame, a ring."""
+    ITALIC = 16
 
 
 class Box(NamedTuple):

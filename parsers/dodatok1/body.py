@@ -141,13 +141,15 @@ class _Body:
 
     def accepted_time(self) -> Field:
         """The hour at which an oral message was taken."""
-        label = self._window.label("accepted_time")
+        label = self._window.label("accepted_time") or self._window.label("accepted_date")
         if label is None:
             return Field(None, found=False)
+        alone = label.key == "accepted_date"  # «Дата і час: …»
         spans = on_line(self._stream, label, self._limit(label), self._labels)
         text = joined(self._stream, spans)
         value = parse_time(text)
-        return Field(value, value is not None or clean(text) is None, spans)
+        plain = value is not None or clean(text) is None
+        return Field(value, plain, spans, found=value is not None or not alone)
 
     def _free_text(self, key: str, spans: list[Span]) -> Field:
         text = joined(self._stream, spans)

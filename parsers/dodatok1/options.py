@@ -10,9 +10,9 @@ from parsers.dodatok1.stream import Stream
 from parsers.reading import EMPTY_BOX, TICK, Emphasis
 
 RECEIVED_VIA = (
-    ("oral", ("усно",)),
-    ("written", ("письмово",)),
-    ("phone", ("потелефону", "телефоном")),
+    ("oral", ("усно", "усне")),
+    ("written", ("письмово", "письмове")),
+    ("phone", ("потелефону", "телефоном", "зателефоном", "потел")),
 )
 REPORTER_KINDS = (
     ("self", ("самозвернення",)),
@@ -20,15 +20,24 @@ REPORTER_KINDS = (
     ("neighbours", ("відсусідівзнайомих", "відсусідів", "відзнайомих")),
     ("anonymous", ("анонімно",)),
     ("social_work_body", ("відсубєктасоціальноїроботи", "відсубєкта")),
-    ("other", ("інше",)),
+    ("other", ("інше", "інші")),
 )
 Options = tuple[tuple[str, tuple[str, ...]], ...]
 
 _MARK = re.compile(
-    r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])])"
+    r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])]|_+\s*[xхv+✓]\s*_+)"
     r"|(?P<empty>☐|\[[\s_]*\]|\([\s_]*\))"
-    r"|(?P<tick>✓|\+|(?<!\w)[vxх*](?!\w))",
+    r"|(?P<tick>✓|\+|(?<!\w)(?:[vxх*]|так)(?!\w))",
     re.IGNORECASE,
+)
+
+
+_LOUDEST_FIRST = (
+    Emphasis.STRIKE,
+    Emphasis.HIGHLIGHT,
+    Emphasis.UNDERLINE,
+    Emphasis.BOLD,
+    Emphasis.ITALIC,
 )
 
 
@@ -128,6 +137,9 @@ def _judge(
 ) -> tuple[tuple[str, ...], bool]:
     """The chosen keys and whether that is plain."""
     if any(mark.ticked for mark in marks):
+        below = _by_columns(stream, start, printed, marks)
+        if below is not None:
+            return below, True
         return _by_marks(stream.text[start:], printed, marks)
     chosen = _by_emphasis(stream, start, printed)
     if chosen is not None:
@@ -143,13 +155,29 @@ def _by_marks(
 ) -> tuple[tuple[str, ...], bool]:
     """Pairs marks with options: all of them stand before their words, or all behind them."""
     before = _behind_or_before(text, printed, marks)
-    pairs = [(mark, _partner(mark, printed, before=before is not False)) for mark in marks]
+    pairs = [(mark, _partner(text, mark, printed, before=before is not False)) for mark in marks]
     ticked = {option.key for mark, option in pairs if mark.ticked and option}
     lost = any(mark.ticked and not option for mark, option in pairs)
     partners = [option.key for _, option in pairs if option]
     doubled = len(partners) != len(set(partners))
     keys = tuple(option.key for option in printed if option.key in ticked)
     return keys, before is not None and not lost and not doubled
+
+
+def _by_columns(
+    stream: Stream, start: int, printed: list[_Option], marks: list[_Mark]
+) -> tuple[str, ...] | None:
+    """Marks in a row of cells below or above a row of options; None where there is no such."""
+    options = {o.key: stream.cell(start + o.start) for o in printed}
+    ticks = [stream.cell(start + mark.start) for mark in marks if mark.ticked]
+    cells = [cell for cell in options.values() if cell]
+    rows = {(cell.table, cell.row) for cell in cells}
+    if len(cells) < len(printed) or len(rows) != 1 or len({c.column for c in cells}) < len(cells):
+        return None
+    if any(tick is None or (tick.table, tick.row) in rows for tick in ticks):
+        return None
+    columns = {tick.column for tick in ticks if tick}
+    return tuple(key for key, cell in options.items() if cell and cell.column in columns)
 
 
 def _behind_or_before(text: str, printed: list[_Option], marks: list[_Mark]) -> bool | None:
@@ -172,22 +200,28 @@ def _distance(between: str) -> float:
     return len(between) + 4 * between.count("\n") + 8 * sum(between.count(c) for c in ",;/")
 
 
-def _partner(mark: _Mark, printed: list[_Option], *, before: bool) -> _Option | None:
+def _partner(text: str, mark: _Mark, printed: list[_Option], *, before: bool) -> _Option | None:
     if before:
-        return next((o for o in printed if o.start >= mark.end), None)
-    return next((o for o in reversed(printed) if o.end <= mark.start), None)
+        option = next((o for o in printed if o.start >= mark.end), None)
+        between = text[mark.end : option.start] if option else ""
+    else:
+        option = next((o for o in reversed(printed) if o.end <= mark.start), None)
+        between = text[option.end : mark.start] if option else ""
+    # Words between them: the mark is that of an option which the form does not have.
+    return None if re.search(r"[^\W_]{2}", between) else option
 
 
 def _by_emphasis(stream: Stream, start: int, printed: list[_Option]) -> tuple[str, ...] | None:
     """The options that stand out, or those that are not struck out; None where all are alike."""
     looks = {o.key: _emphasis(stream, start + o.start, start + o.end) for o in printed}
-    for flag in (Emphasis.STRIKE, Emphasis.HIGHLIGHT, Emphasis.UNDERLINE, Emphasis.BOLD):
+    for flag in _LOUDEST_FIRST:
         marked = tuple(key for key, look in looks.items() if flag in look)
         if marked and len(marked) < len(printed):
             if flag is Emphasis.STRIKE:
                 return tuple(key for key in looks if key not in marked)
             return marked
-    return None
+    loud = tuple(o.key for o in printed if stream.text[start + o.start : start + o.end].isupper())
+    return loud if 0 < len(loud) < len(printed) else None
 
 
 def _emphasis(stream: Stream, start: int, end: int) -> Emphasis:

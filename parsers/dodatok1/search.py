@@ -26,10 +26,10 @@ _SHORT_LABELS = tuple(label for label in BODY if label.short)
 _PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"[\W\d_]*\Z")
-_AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *[.:])?")
+_AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *\([^()\n]{2,80}\)(?= *:))?(?: *[.:])?")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
-_SIGN = re.compile(r"\s*(?:[.:_№]|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
+_SIGN = re.compile(r"\s*(?:[.:…_№]|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from parsers.glyphs import canonical
-from parsers.reading import Box, Line, Word
+from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
 
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
@@ -128,6 +128,10 @@ class Stream:
     def segment_at(self, offset: int) -> int:
         """The number of the segment that holds an offset."""
         return max(bisect_right(self._segment_starts, offset) - 1, 0)
+
+    def cell(self, offset: int) -> Cell | None:
+        """The cell that an offset stands in."""
+        return self.segments[self.segment_at(offset)].line.cell
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words that have a character between two offsets."""
