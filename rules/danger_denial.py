@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rules.danger_words import Token
-from rules.lemmas import may_be_verb
+from rules.lemmas import may_be_genitive, may_be_verb
 
 # The classes of the catalogue that this module reads.
 NOT, NONE, WITHOUT, SEEN = "не", "нема", "без", "виявлено"
@@ -44,7 +44,7 @@ class Denials:
         if self._is(place, NOT) and not self._is(place, FALSE_START):
             return self._denied_by_not(place, number)
         if self._is(place, NONE):
-            return self._things(clause)
+            return self._things(self._with_list(place, number))
         if self._is(place, REFUSED) and not any(self._is(p, ADULT) for p in clause):
             return self._things(clause)
         if self._is(place, WITHOUT):
@@ -58,8 +58,12 @@ class Denials:
         target = next((p for p in after if self._is(p, SEEN) or not self._is(p, SKIPPED)), place)
         if not self._is(target, SEEN):
             return {target}
-        items = self._list_before(number) if self._ends(target) else []
-        return self._things(items + clause) | {target}
+        return self._things(self._with_list(target, number)) | {target}
+
+    def _with_list(self, place: int, number: int) -> Clause:
+        """The clause, with the items of a list before it if the place ends both."""
+        items = self._list_before(number) if self._ends(place) else []
+        return items + self._clauses[number]
 
     def _ends(self, place: int) -> bool:
         return place + 1 == len(self._tokens) or self._tokens[place + 1].kind in ("comma", "stop")
@@ -105,10 +109,15 @@ class Denials:
         items: Clause = []
         while number > 0 and self._tokens[self._clauses[number][0]].kind == "comma":
             number -= 1
-            if not all(self._is_item(part) for part in self._parts(self._clauses[number])):
+            parts = self._parts(self._clauses[number])
+            if not all(self._is_item(part) and self._is_genitive(part) for part in parts):
                 break
             items += self._clauses[number]
         return items
+
+    def _is_genitive(self, places: Clause) -> bool:
+        """Whether the words may be what «немає» asks for: so «синців», not «синці»."""
+        return any(may_be_genitive(self._tokens[place].word) for place in places)
 
     def _parts(self, clause: Clause) -> list[Clause]:
         parts: list[Clause] = [[]]

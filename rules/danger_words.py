@@ -26,6 +26,7 @@ _SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,20}(?!\w)")
 _MIN_FUZZY = 5  # letters; shorter words resemble too many others
 _MAX_MISSPELT = 2_000  # unknown words looked at in one text, so that time stays bounded
 _MAX_ENDING = 5
+_SHORT_ENDING = 3
 _MAX_WORD = 40  # letters; what is longer is no word
 _PIECES = 3
 _NUMBERS = {
@@ -161,7 +162,7 @@ class Vocabulary:
             found |= self._sounds.get(start, frozenset())
             for variant in _shortened(start) if length >= _MIN_FUZZY else ():
                 for stem in self._near.get(variant, ()):
-                    if OSA.distance(start, stem, score_cutoff=1) <= 1:
+                    if _resembles(start, stem):
                         found |= self._sounds[stem]
         return frozenset(found)
 
@@ -198,9 +199,15 @@ class Vocabulary:
             if len(part) < pieces or not _adjacent(part):
                 continue
             whole = "".join(token.word for token in part)
-            if self._is_broken(part) and self.knows(whole):
+            if self._is_broken(part) and self._is_whole(whole):
                 return Token(part[0].start, part[-1].end, "word", whole), pieces
         return raw[place], 1
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether the word stands in a dictionary or, but for a short ending, in the catalogue."""
+        key = loose(word)
+        starts = (key[: len(key) - ending] for ending in range(_SHORT_ENDING + 1))
+        return key in self._exact or is_ukrainian(word) or any(s in self._stems for s in starts)
 
     def _is_broken(self, part: list[Token]) -> bool:
         return not all(self.knows(token.word) for token in part)
@@ -231,6 +238,12 @@ def _adjacent(part: list[Token]) -> bool:
 def _glue(text: str) -> str:
     """Letters written apart («п о б и в») become one word; every place stays where it was."""
     return _SPACED.sub(lambda m: m[0].replace(" ", "\u00ad"), text)
+
+
+def _resembles(sound: str, stem: str) -> bool:
+    """Whether one slip parts two words; a short word keeps its first letter («вчить», «мучить»)."""
+    same_start = sound[0] == stem[0] or len(stem) >= _MIN_FUZZY + 2
+    return same_start and OSA.distance(sound, stem, score_cutoff=1) <= 1
 
 
 def _common_start(words: list[str]) -> str:

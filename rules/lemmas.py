@@ -62,3 +62,10 @@ def may_be_verb(word: str) -> bool:
     """Whether some reading of a Ukrainian word is a verb that tells of an act («била», «б’є»)."""
     parses = _analyser("uk").parse(word.replace("’", "'"))
     return any(parse.tag.POS == "VERB" and parse.tag.tense for parse in parses)
+
+
+@lru_cache(maxsize=50_000)
+def may_be_genitive(word: str) -> bool:
+    """Whether some reading of a Ukrainian word stands in the genitive («синців», «їжі»)."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    return any(parse.tag.case == "gent" for parse in parses)
