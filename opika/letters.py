@@ -140,7 +140,7 @@ def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) ->
         Path("documents") / str(year) / document.issuer / f"{document.kind}-{document.id}.{ending}"
     )
     (pipeline.data / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_whole(pipeline.data / path, data)
+    write_whole(pipeline.data / path, data, temporary=pipeline.work)
     return str(path)
 
 

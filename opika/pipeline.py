@@ -6,9 +6,7 @@ Opening a pipeline opens its journal; only then may the journal's modules be imp
 from __future__ import annotations
 
 import getpass
-import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +18,7 @@ from generators.pdf import Converter
 from intake.folder import Folder
 from intake.part import Limits
 from journal.database import offices, open_journal
-from journal.originals import Originals
+from journal.originals import Originals, sweep
 from opika.config import Book, Config
 from opika.limits import limits_of, new_reader
 from opika.rulebook import calendar_of, terms_of
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
 # One reader for each core of a small office machine: OCR takes a core for seconds.
 READERS = 2
-# Longer than any conversion runs: another process may be at work in the same folder.
-_ABANDONED_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,11 @@ class Pipeline:
     def data(self) -> Path:
         """The folder below which everything is kept."""
         return self.config.data
+
+    @property
+    def work(self) -> Path:
+        """The folder for what is half done; what a killed process leaves there is swept."""
+        return self.data / "work"
 
     @property
     def indicators(self) -> Path:
@@ -130,7 +131,9 @@ def open_pipeline(
     """
     calendar = calendar_of(config)
     open_journal(config.data, config.opika.database, config.opika.timezone)
-    _sweep(config.data / "work")
+    work = config.data / "work"
+    work.mkdir(mode=0o700, exist_ok=True)
+    sweep(work)
     offices([(office.key, office.name) for office in config.office])
     pipeline = Pipeline(
         config=config,
@@ -140,20 +143,12 @@ def open_pipeline(
         limits=limits_of(config),
         clock=clock or (lambda: datetime.now(config.zone)),
         actor=actor(),
-        converter=Converter(config.data / "work"),
+        converter=Converter(work),
     )
     try:
         yield pipeline
     finally:
         pipeline.close()
-
-
-def _sweep(work: Path) -> None:
-    """Remove what a killed process left behind: it may hold a person's data (promise 7)."""
-    now = time.time()
-    for left in work.iterdir() if work.is_dir() else ():
-        if now - left.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def actor() -> str:
