@@ -25,7 +25,8 @@ from journal.models import (
     Revision,
 )
 from opika.errors import NotFoundError
-from rules.sameness import CONTENT_KEYS, changed_fields
+from rules.form_keys import FORM_KEYS
+from rules.sameness import changed_fields
 
 _CHUNK = 500
 
@@ -176,7 +177,7 @@ def _form_json(card: EntryCard) -> dict[str, Any]:
         "form": "dodatok-1" if form else None,
         "urgent": card.urgent,
         "indicators": [dict(indicator) for indicator in card.indicators],
-        **{key: card.values.get(key) for key in CONTENT_KEYS},
+        **{key: card.values.get(key) for key in FORM_KEYS},
         "confidence": form.confidence if form else {},
         "review": list(card.review),
     }

@@ -15,34 +15,7 @@ from opika.errors import UnreadableFileError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
 from rules.danger import judge, load_indicators
-
-_LISTS = ("persons", "reporter_kinds")
-_KEYS = (
-    "outgoing_date",
-    "outgoing_number",
-    "incoming_date",
-    "incoming_number",
-    "sender",
-    "sender_email",
-    "sender_phone",
-    "recipient",
-    "registered_number",
-    "registered_date",
-    "received_via",
-    "subject",
-    "persons",
-    "address",
-    "content",
-    "detected_on",
-    "reporter",
-    "reporter_kinds",
-    "basis",
-    "measures_taken",
-    "enclosures",
-    "accepted_by",
-    "accepted_date",
-    "accepted_time",
-)
+from rules.form_keys import FORM_KEYS, LIST_KEYS
 
 
 def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
@@ -127,7 +100,7 @@ def file_letter(
 
 
 def _values(given: Mapping[str, str | None]) -> dict[str, Any]:
-    values: dict[str, Any] = {key: [] if key in _LISTS else None for key in _KEYS}
+    values: dict[str, Any] = {key: [] if key in LIST_KEYS else None for key in FORM_KEYS}
     values.update({key: value for key, value in given.items() if value})
     return values
 

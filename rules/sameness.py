@@ -12,36 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rules.form_keys import FORM_KEYS
 from rules.likeness import any_same_person, people, place, same_place, surname_stems
 from rules.text import fold
-
-CONTENT_KEYS: tuple[str, ...] = (
-    "outgoing_date",
-    "outgoing_number",
-    "incoming_date",
-    "incoming_number",
-    "sender",
-    "sender_email",
-    "sender_phone",
-    "recipient",
-    "registered_number",
-    "registered_date",
-    "received_via",
-    "subject",
-    "persons",
-    "address",
-    "content",
-    "detected_on",
-    "reporter",
-    "reporter_kinds",
-    "basis",
-    "measures_taken",
-    "enclosures",
-    "accepted_by",
-    "accepted_date",
-    "accepted_time",
-)
-"""What stands on the form itself; not where it was found, nor what was concluded from it."""
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 _CONTACT_LABEL = re.compile(
@@ -77,14 +50,14 @@ def notice_key(values: Mapping[str, Any], sender_address: str | None) -> str | N
 
 def values_digest(values: Mapping[str, Any]) -> str:
     """One digest over all that stands on a form; white space, case and such do not count."""
-    return _digest(["values", [_comparable(key, values.get(key)) for key in CONTENT_KEYS]])
+    return _digest(["values", [_comparable(key, values.get(key)) for key in FORM_KEYS]])
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """The fields in which two readings differ, each with its old and its new value."""
     return {
         key: (old.get(key), new.get(key))
-        for key in CONTENT_KEYS
+        for key in FORM_KEYS
         if _comparable(key, old.get(key)) != _comparable(key, new.get(key))
     }
 

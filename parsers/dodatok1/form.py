@@ -13,33 +13,8 @@ from parsers.dodatok1.layout import arrange
 from parsers.dodatok1.search import find_labels
 from parsers.dodatok1.stream import Stream
 from parsers.reading import Reading
+from rules.form_keys import FORM_KEYS
 
-KEYS = (
-    "outgoing_date",
-    "outgoing_number",
-    "incoming_date",
-    "incoming_number",
-    "sender",
-    "sender_email",
-    "sender_phone",
-    "recipient",
-    "registered_number",
-    "registered_date",
-    "received_via",
-    "subject",
-    "persons",
-    "address",
-    "content",
-    "detected_on",
-    "reporter",
-    "reporter_kinds",
-    "basis",
-    "measures_taken",
-    "enclosures",
-    "accepted_by",
-    "accepted_date",
-    "accepted_time",
-)
 REVIEW_BELOW = 0.75
 """A field less sure than this is shown to a clerk before anything relies on it."""
 _SURE, _UNSURE, _LABEL_LOST = 0.98, 0.5, 0.6
@@ -93,15 +68,15 @@ def _is_form(window: Window) -> bool:
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
-    confidence = {key: _confidence(stream, fields[key]) for key in KEYS}
+    confidence = {key: _confidence(stream, fields[key]) for key in FORM_KEYS}
     return {
         "form": "dodatok-1",
-        **{key: fields[key].value for key in KEYS},
+        **{key: fields[key].value for key in FORM_KEYS},
         "confidence": confidence,
-        "review": [key for key in KEYS if confidence[key] < REVIEW_BELOW],
+        "review": [key for key in FORM_KEYS if confidence[key] < REVIEW_BELOW],
         "places": {
             key: stream.place(fields[key].spans[0][0], fields[key].spans[-1][1])
-            for key in KEYS
+            for key in FORM_KEYS
             if fields[key].spans and fields[key].value not in (None, [])
         },
     }
