@@ -23,6 +23,9 @@ _FOLDERS = (
     "/usr/share/tesseract/tessdata",
     "/usr/local/share/tessdata",
 )
+_DOUBT = 7.0
+"""By this Tesseract multiplies its doubt of a letter for the doubt of the word."""
+APOSTROPHES = "'\u2019`\u00b4\u02bc\u2018*\""
 
 
 class Seen(NamedTuple):
@@ -101,22 +104,35 @@ def language_data() -> tuple[str, str]:
 def _words(engine: Any) -> list[Seen]:
     import tesserocr
 
-    level, row = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
+    word, symbol = tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
     iterator = engine.GetIterator()
     words: list[Seen] = []
-    if iterator is None:
-        return words
-    for item in tesserocr.iterate_level(iterator, level):
-        if item.Empty(level):
-            continue
-        text = item.GetUTF8Text(level).strip()
-        box, line = item.BoundingBox(level), item.Baseline(row)
-        if not text or box is None or line is None:
-            continue
-        attributes = item.RowAttributes()
-        (x, y), (end, level_y) = line
-        slope = (level_y - y) / max(end - x, 1)
-        base = y + slope * ((box[0] + box[2]) / 2 - x)
-        size = attributes["row_height"] - abs(attributes["descenders"]) - 0.0
-        words.append(Seen(text, item.Confidence(level) / 100, Rect(*box), base, size))
+    letters: list[tuple[str, float]] = []
+    while iterator is not None:
+        if not iterator.Empty(symbol):
+            letters.append((iterator.GetUTF8Text(symbol), iterator.Confidence(symbol) / 100))
+            if iterator.IsAtFinalElement(word, symbol):
+                seen = _seen(iterator, letters)
+                words += [seen] if seen else []
+                letters = []
+        if not iterator.Next(symbol):
+            break
     return words
+
+
+def _seen(iterator: Any, letters: list[tuple[str, float]]) -> Seen | None:
+    """The word that an iterator stands on the last letter of."""
+    import tesserocr
+
+    text = "".join(letter for letter, _ in letters).strip()
+    box = iterator.BoundingBox(tesserocr.RIL.WORD)
+    line = iterator.Baseline(tesserocr.RIL.TEXTLINE)
+    if not text or box is None or line is None:
+        return None
+    (x, y), (end, level) = line
+    base = y + (level - y) / max(end - x, 1) * ((box[0] + box[2]) / 2 - x)
+    row = iterator.RowAttributes()
+    size = row["row_height"] - abs(row["descenders"])
+    # How an apostrophe looks says nothing of the word: every model doubts it.
+    least = min((conf for letter, conf in letters if letter not in APOSTROPHES), default=0.0)
+    return Seen(text, max(1 - _DOUBT * (1 - least), 0.0), Rect(*box), base, size)

@@ -20,7 +20,7 @@ from parsers.picture_page import (
     skew,
     turned,
 )
-from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules
+from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules, without_blanks
 from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Box, Line, Reading, Word
 
 _LEAST_DPI, _MOST_DPI = 190.0, 310.0
@@ -115,8 +115,7 @@ class _Page:
         self._rules: Rules = find_rules(ink, sheet.dpi)
         plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
         self._boxes: list[CheckBox] = find_boxes(plain, sheet.dpi)
-        text = sheet.grey.copy()
-        text[self._rules.mask > 0] = 255
+        text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
         for box in self._boxes:
             edge = max(round(sheet.dpi / 100), 2)
             place = box.place
