@@ -91,9 +91,9 @@ def test_members_before_a_damaged_one_are_kept() -> None:
 
 def test_a_bomb_is_hostile_and_costs_nothing() -> None:
     bomb = zipped(("a.txt", b"\0" * 60_000_000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert faults(unpack(bomb, "a.zip", LIMITS)) == [("", "hostile")]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_blank_page_that_shrinks_a_thousandfold_is_no_bomb() -> None:
@@ -141,10 +141,10 @@ def test_multiparts_nested_without_end_are_hostile(depth: int) -> None:
     data = HEAD
     for n in range(depth):
         data += b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n)
-    started = time.perf_counter()
+    started = time.process_time()
     envelope = unpack(data + b"\r\ntext", "a.eml", LIMITS)
     assert [part.fault for part in envelope.parts] == ["hostile"]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_mails_nested_without_end_are_hostile() -> None:
@@ -179,12 +179,12 @@ def test_a_damaged_signature_container_is_unreadable() -> None:
 
 def test_headers_without_end_are_cut() -> None:
     data = HEAD + b"To: " + b"a@b.example, " * 100_000 + b"\r\n\r\ntext"
-    started = time.perf_counter()
+    started = time.process_time()
     envelope = unpack(data, "a.eml", LIMITS)
     assert envelope.message is not None
     assert envelope.message.to[0] == "a@b.example"
     assert len(envelope.message.to) <= 2
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_headers_without_end_are_cut() -> None:
     ids=["brackets", "comments", "nesting", "entities", "attributes"],
 )
 def test_html_made_to_hang_a_reader_does_not(body: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     unpack(HEAD + b"Content-Type: text/html\r\n\r\n<html>" + body, "a.eml", LIMITS)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def containers() -> list[bytes]:

@@ -374,7 +374,7 @@ def test_hostile_lengths_cost_little() -> None:
         address="а" * 500_000,
         sender="0 (" * 300_000 + "+" * 300_000,
     )
-    began = time.perf_counter()
+    began = time.process_time()
     alike(huge, copy.deepcopy(huge))
     notice_key(huge, "+" * 300_000)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
