@@ -123,8 +123,10 @@ def _gist(text: str) -> str:
 
 
 def _is_readable(read: Text) -> bool:
-    words = [token.word for token in read.tokens if token.kind == "word" and len(token.word) > 1]
-    known = sum(1 for word in words if is_ukrainian(word) or is_russian(word))
+    words = [token for token in read.tokens if token.kind == "word" and len(token.word) > 1]
+    known = sum(
+        1 for token in words if token.items or is_ukrainian(token.word) or is_russian(token.word)
+    )
     return known >= _MIN_WORDS and known >= _READABLE * len(words)
 
 
