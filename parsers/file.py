@@ -63,6 +63,10 @@ def _reader(data: bytes) -> Callable[[bytes], Reading]:
         from parsers.rtf import read_rtf
 
         return read_rtf
+    if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
+        from parsers.doc import read_doc
+
+        return read_doc
     if is_picture(data):
         from parsers.scan import read_scan
 
@@ -92,7 +96,7 @@ def _refuse_unread(data: bytes) -> None:
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise EncryptedFileError("encrypted office file")
-        raise _unread("документ старого формату Office (.doc, .xls, .msg)")
+        raise _unread("документ старого формату Office (.xls, .ppt, .msg)")
     for offset, mark, kind in _MAGIC:
         if data.startswith(mark, offset):
             raise _unread(kind)

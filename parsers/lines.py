@@ -55,6 +55,11 @@ class LineMaker:
         self._add_word(EMPTY_BOX, Emphasis.NONE)
         self._words[-1].confidence = _LOST
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything on the line."""
+        return bool(self._words)
+
     def add_tab(self, emphasis: Emphasis = Emphasis.NONE) -> None:
         """A tab."""
         self._add_white(_TAB, emphasis)
@@ -131,17 +136,25 @@ class RowMaker(LineMaker):
     So it is in RTF and in the old Word: a paragraph says how deep in tables it stands, a mark ends
     a cell, another one ends the row and says where its cells begin.
 
-    Attributes:
-        boxes: the lines of text boxes that stand beside the paragraph that ends next.
     """
 
     def __init__(self, tables: Iterator[int]) -> None:
         """Starts without lines; ``tables`` numbers the tables of the whole document."""
         super().__init__()
-        self.boxes: list[Line] = []
+        self._boxes: list[Line] = []
         self._open: list[_Table] = []
         self._tables = tables
         self._taken = 0
+
+    def add_box(self, lines: list[Line]) -> None:
+        """The lines of a text box that stands beside a paragraph at this place.
+
+        Before the paragraph's first word they come before it, else after it.
+        """
+        if self.has_words:
+            self._boxes += lines
+        else:
+            self.take(lines)
 
     def end_paragraph_at(self, depth: int) -> None:
         """Ends a paragraph that stands so deep in tables; 0 is outside of them.
@@ -152,8 +165,8 @@ class RowMaker(LineMaker):
         if depth > _DEEPEST:
             raise HostileFileError("tables nested too deeply")
         self.end_paragraph()
-        self.take(self.boxes)
-        self.boxes = []
+        self.take(self._boxes)
+        self._boxes = []
         while len(self._open) > max(depth, 0):
             self._close()
         while len(self._open) < depth:

@@ -105,7 +105,6 @@ class _Walk:
         if not look.hidden:
             self._inline(paragraph, look)
         self.maker.end_paragraph()
-        # A shape is anchored inside a paragraph and shown beside it: it comes after it.
         waiting, self._boxes = self._boxes, []
         for box in waiting:
             self.blocks(box)
@@ -135,10 +134,17 @@ class _Walk:
             if read is not None:
                 read(self, child, look)
             elif name in _SHAPES:
-                self._boxes.append(child)
+                self._read_shape(child)
             elif name not in _SKIPPED and not _is_hidden(child):
                 self._inline(child, look)
             self._say(child.tail, look)
+
+    def _read_shape(self, shape: _Element) -> None:
+        """Text that stands beside a paragraph: before it if it is anchored before its words."""
+        if self.maker.has_words:
+            self._boxes.append(shape)
+        else:
+            self.blocks(shape)
 
     def _say(self, text: str | None, look: Look) -> None:
         if not text:

@@ -76,6 +76,10 @@ class Styles:
             value = next((settings[name] for name in names if name in settings), None)
             if value is not None:
                 emphasis = emphasis | flag if is_on(value) else emphasis & ~flag
+        # A frame round a word is how an option is «circled».
+        for name, plain in _COLOURS.items():
+            if name in settings and settings[name].casefold() not in plain:
+                emphasis |= Emphasis.HIGHLIGHT
         font = settings.get("font-name") or look.font
         return replace(
             look,
@@ -93,12 +97,16 @@ def _is_bold(value: str) -> bool:
     return value == "bold" or (value.isdigit() and int(value) >= 600)
 
 
+_COLOURS = {
+    "background-color": _NOTHING,
+    "border": _NOTHING,
+    "color": frozenset({"", "#000000"}),
+}
 _SWITCHES = (
     (("text-underline-style", "text-underline-type"), Emphasis.UNDERLINE, _is_something),
     (("text-line-through-style", "text-line-through-type"), Emphasis.STRIKE, _is_something),
     (("font-weight",), Emphasis.BOLD, _is_bold),
-    # A frame round a word is how an option is «circled».
-    (("background-color", "border"), Emphasis.HIGHLIGHT, _is_something),
+    (("font-style",), Emphasis.ITALIC, _is_something),
 )
 
 

@@ -50,6 +50,7 @@ class _State:
     part: str = "text"
     outer: str = "text"
     emphasis: Emphasis = Emphasis.NONE
+    inked: bool = False
     font: int = 0
     hidden: bool = False
     deleted: bool = False
@@ -94,7 +95,7 @@ class _Reader:
         self._default_font = 0
         self._fonts: dict[int, _Font] = {}
         self._font = _Font()
-        self._white: set[int] = {0}
+        self._white, self._black = {0}, {0}
         self._colours, self._colour = 0, [0, 0, 0]
         self._framing = False
         self._edges: dict[str, list[int]] = {}
@@ -162,25 +163,36 @@ class _Reader:
         elif part == "fonts":
             self._font.name = (self._font.name + raw.decode("latin-1")).partition(";")[0].strip()
         elif part == "colours":
-            for _ in range(raw.count(b";")):
-                if self._colour == [255, 255, 255]:
-                    self._white.add(self._colours)
-                self._colours, self._colour = self._colours + 1, [0, 0, 0]
+            self._read_colours(raw.count(b";"))
         elif part == "choice":
-            self._field.choices[-1] += raw.decode(self._encoding, "replace")
+            self._say_choice(raw.decode(self._encoding, "replace"))
         elif part == "instruction":
             self._box_is_due = self._box_is_due or b"FORMCHECKBOX" in raw
+
+    def _read_colours(self, ends: int) -> None:
+        """Notes which of the colours that end here are white or black."""
+        for _ in range(ends):
+            if self._colour == [255, 255, 255]:
+                self._white.add(self._colours)
+            if self._colour == [0, 0, 0]:
+                self._black.add(self._colours)
+            self._colours, self._colour = self._colours + 1, [0, 0, 0]
 
     def _say(self, text: str) -> None:
         state = self._state
         if state.part == "choice":
-            self._field.choices[-1] += text
+            self._say_choice(text)
         if state.part != "text" or state.hidden or state.deleted:
             return
         font = self._fonts.get(state.font, _Font()).name
         if font and is_symbol_font(font):
             text = "".join(c if c.isspace() else from_symbol_font(font, c) for c in text)
-        self._makers[-1].add(text, state.emphasis)
+        marked = Emphasis.HIGHLIGHT if state.inked else Emphasis.NONE
+        self._makers[-1].add(text, state.emphasis | marked)
+
+    def _say_choice(self, text: str) -> None:
+        if self._field.choices:
+            self._field.choices[-1] += text
 
     def _say_code(self, number: int) -> None:
         """A letter by its number; two of them make a letter beyond the first plane."""
@@ -271,6 +283,9 @@ class _Reader:
     def _read_ground(self, colour: int) -> None:
         self._switch(Emphasis.HIGHLIGHT, on=colour not in self._white)
 
+    def _read_ink(self, colour: int) -> None:
+        self._state.inked = colour not in self._black
+
     def _read_marker(self, colour: int) -> None:
         self._switch(Emphasis.HIGHLIGHT, on=colour != 0)
 
@@ -280,7 +295,7 @@ class _Reader:
     def _make_plain(self, _number: int) -> None:
         state = self._state
         state.emphasis, state.hidden, state.deleted = Emphasis.NONE, False, False
-        state.font = self._default_font
+        state.font, state.inked = self._default_font, False
 
     def _start_paragraph(self, _number: int) -> None:
         self._state.in_table, self._state.depth = False, 0
@@ -326,6 +341,7 @@ class _Reader:
         "highlight": _read_marker,
         "chcbpat": _read_ground,
         "cb": _read_ground,
+        "cf": _read_ink,
         "chbrdr": _start_frame,
         "v": lambda self, number: self._set("hidden", number),
         "deleted": lambda self, number: self._set("deleted", number),
@@ -374,13 +390,13 @@ class _Reader:
         """A part with lines of its own, which come before, behind or beside the others."""
         self._makers.append(RowMaker(self._tables))
         self._state.in_table, self._state.depth = False, 0
-        self._state.emphasis = Emphasis.NONE
+        self._state.emphasis, self._state.inked = Emphasis.NONE, False
 
         def close() -> None:
             self._flush()
             lines = self._makers.pop().all_lines()
             if word in BOXES:
-                self._makers[-1].boxes += lines
+                self._makers[-1].add_box(lines)
             else:
                 (self._heads if word in SIDES else self._asides).extend(lines)
 

@@ -70,6 +70,7 @@ _UNDERLINES = frozenset(
 EMPHASIS = {
     **dict.fromkeys(_UNDERLINES, Emphasis.UNDERLINE),
     "b": Emphasis.BOLD,
+    "i": Emphasis.ITALIC,
     "strike": Emphasis.STRIKE,
     "striked": Emphasis.STRIKE,
 }
