@@ -79,7 +79,7 @@ def _cuts(found: list[Found]) -> list[int]:
 
 
 def _weight(found: Found) -> float:
-    length = min(len(found.label.phrases[0]), 30)
+    length = min(found.end - found.start, 30)
     weight = found.likeness * (1 + length / 15) + (0.5 if found.leads else 0.0)
     return weight * (0.5 if found.label.hint else 1.0)
 

@@ -9,7 +9,7 @@ from parsers.dodatok1.stream import Segment, Stream
 from parsers.reading import Cell
 
 Span = tuple[int, int]
-_FILLER = re.compile(r"_{2,}|[.…]{5,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
+_FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
@@ -24,7 +24,7 @@ def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     text = _HYPHEN_AT_LINE_END.sub("", text)
     text = _FILLER.sub(" ", text)
-    text = re.sub(r"\s+", " ", text).strip(" :;,")
+    text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
     text = re.sub(r"^[–—-]\s+", "", text)
     return None if _NOTHING.fullmatch(text) else text
 

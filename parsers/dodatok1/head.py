@@ -57,7 +57,9 @@ class _Head:
         for label in labels:
             own = on_line(self._stream, label, self._next(label), self._labels)
             spans += own
-            sign = "№ " if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) else ""
+            printed = self._stream.text[label.start : label.end]
+            numbered = label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or "№" in printed
+            sign = "№ " if numbered else ""
             parts.append(sign + joined(self._stream, own))
         self._taken += spans
         number, when = number_and_date("\n".join(parts), self._today)

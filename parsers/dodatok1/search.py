@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from parsers.dodatok1.labels import ANNEX, BODY, HEAD, Label
+from parsers.dodatok1.labels import ANNEX, ANY_HINT, BODY, HEAD, RECIPIENT, SENDER, Label
 from parsers.dodatok1.stream import Stream
 
 _NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
@@ -19,16 +19,33 @@ LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
 _TORN = 60
 """Of a hundred: a value as like a hint as this holds it."""
+_LONG = 11
+"""A phrase of so many letters may stand in the middle of a line, if a colon follows it."""
+_LONG_HINT = 30
 _SLACK = 4
 """Letters that a misspelt phrase may have more or less than the printed one; long ones, more."""
 LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
 _PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
 _DIGIT = re.compile(r"\d")
+_BRACKETS = re.compile(r"\([^()\d]{12,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
+_HINT_WORDS = re.compile(
+    r"прізвищ|ім.?я\b|по батькові|п\.?і\.?[бп]\.?|найменуван|назв|організаці|установ|заклад"
+    r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|тощо|зазначит|вказат|підпис|родинн",
+    re.IGNORECASE,
+)
+_LEAST_HINT_WORDS = 2
+_HINT_OF = (
+    (re.compile(r"направля|надсила|відправ", re.IGNORECASE), SENDER),
+    (re.compile(r"отрима|одержа|адресат", re.IGNORECASE), RECIPIENT),
+)
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *\([^()\n]{2,80}\)(?= *:))?(?: *[.:])?")
+_CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
+_BROKEN = re.compile("_{2}")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
+_NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
 _SIGN = re.compile(r"\s*(?:[.:…_№]|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
 
 
@@ -58,8 +75,23 @@ def find_labels(stream: Stream) -> list[Found]:
     for label in LABELS:
         found += _new(found, label, _exact(stream, label, label.phrases[1:]))
     for label in _SHORT_LABELS:
-        found += _new(found, label, _exact(stream, label, label.phrases))
+        longest_first = sorted(label.phrases, key=len, reverse=True)
+        found += _new(found, label, _exact(stream, label, longest_first))
+    found += _other_hints(stream, found)
     return sorted(found, key=lambda f: (f.start, -f.end))
+
+
+def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
+    """Explanations in brackets, on lines of their own, in words that nobody foresaw."""
+    hints = []
+    for hit in _BRACKETS.finditer(stream.text):
+        segment = stream.segments[stream.segment_at(hit.start())]
+        if hit.start() != segment.start or len(_HINT_WORDS.findall(hit[0])) < _LEAST_HINT_WORDS:
+            continue
+        if not any(f.start < hit.end() and hit.start() < f.end for f in found):
+            label = next((lab for word, lab in _HINT_OF if word.search(hit[0])), ANY_HINT)
+            hints.append(Found(label, hit.start(), hit.end(), 1.0, leads=True))
+    return hints
 
 
 def _new(found: list[Found], label: Label, hits: Iterable[Found]) -> list[Found]:
@@ -67,7 +99,7 @@ def _new(found: list[Found], label: Label, hits: Iterable[Found]) -> list[Found]
     new: list[Found] = []
     for hit in hits:
         others = (f for f in (*found, *new) if f.start < hit.end and hit.start < f.end)
-        if not any(f.label is label or f.end - f.start > hit.end - hit.start for f in others):
+        if not any(f.label is label or f.end - f.start >= hit.end - hit.start for f in others):
             new.append(hit)
     return new
 
@@ -89,9 +121,13 @@ def _occurrences(text: str, phrase: str) -> Iterator[int]:
 
 def _misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     """Phrases that were not found as often as others were, where they stand misspelt."""
-    counts = Counter((f.key, f.label.hint) for f in found if f.leads)
-    forms = max((counts[label.key, False] for label in BODY if not label.short), default=1) or 1
-    missing = [label for label in LABELS if counts[label.key, label.hint] < forms]
+    counts = Counter(_kind(f.label) for f in found if f.leads)
+    forms = max((counts[label.key] for label in BODY if not label.short), default=1) or 1
+    missing = [
+        label
+        for label in LABELS
+        if counts[_kind(label)] < forms and not (label.hint and len(label.phrases[0]) < _LONG_HINT)
+    ]
     if not missing:
         return []
     taken = {stream.letter(f.start) for f in found}
@@ -108,6 +144,11 @@ def _misspelt(stream: Stream, found: list[Found]) -> list[Found]:
         if not any(f.start < hit.end and hit.start < f.end for f in (*found, *result)):
             result.append(hit)
     return result
+
+
+def _kind(label: Label) -> str:
+    """What is printed once on a form: a field's label in whatever words, each of its hints."""
+    return label.phrases[0] if label.hint else label.key
 
 
 def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
@@ -146,7 +187,7 @@ def holds_hint(key: str, value: str) -> bool:
     letters = "".join(filter(str.isalpha, value.lower()))
     phrases = [p for label in BODY if label.hint and label.key == key for p in label.phrases]
     return any(
-        2 * len(letters) > len(phrase) and fuzz.partial_ratio(phrase, letters) > _TORN
+        2 * len(letters) > len(phrase) > _LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
         for phrase in phrases
     )
 
@@ -163,7 +204,9 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     text = stream.text
     if label is not ANNEX and _DIGIT.search(text, start, end):
         return None
-    if (start and text[start - 1].isalpha()) or _GOES_ON.match(text, end):
+    if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
+        return None
+    if _BROKEN.search(text, start, end) or (last - first < _LONG and "\n" in text[start:end]):
         return None
     if label.key == "subject" and _is_title(stream, first):
         return None
@@ -171,11 +214,12 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     lead = text[segment.start : start]
     leads = _LEAD.fullmatch(lead) is not None and not any(mark in lead for mark in "☐☒✓")
     bracket = lead.rstrip().endswith("(")
-    if not (leads or bracket or label.anywhere or (label.hint and len(label.phrases[0]) > 20)):
+    long = last - first >= _LONG and (label.hint or text[end : end + 1] == ":")
+    if not (leads or bracket or label.anywhere or long):
         return None
     if label.short and not text[start].isupper() and text[end : end + 1] not in (":", "_"):
         return None
-    after = _AFTER.match(text, end)
+    after = (_NUMBER_OF_ANNEX if label is ANNEX else _AFTER).match(text, end)
     end = after.end() if after else end
     if bracket:
         start = text.rindex("(", 0, start)

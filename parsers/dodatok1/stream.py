@@ -102,6 +102,8 @@ class Stream:
         self.text = _PROMPT.sub(_blank, canonical("".join(parts)))
         self._segment_starts = [segment.start for segment in segments]
         folded = _NUMBER_SIGN.sub("№", mended(self.text)).lower()
+        # Two of the signs typed as an apostrophe are letters to Unicode.
+        folded = folded.replace("\u02bc", "'").replace("\u02b9", "'")
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
             folded = _NUMBER_SIGN.sub("№", mended(self.text))
         self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
