@@ -6,7 +6,7 @@ job both read through them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,9 @@ from typing import Any
 from intake.part import Envelope, Limits, Part
 from opika.errors import FileError, TooLargeFileError, UnreadableFileError
 from opika.worker import Worker
+
+Draw = Callable[[Worker, bytes, Sequence[Mapping[str, Any]]], list[dict[int, bytes]]]
+"""Gives the PNG of each page of each form of a file."""
 
 _READ_REASONS = {"not a form", "empty form"}
 
@@ -91,7 +94,12 @@ def _catalogue(path: Path) -> Any:
 
 
 def parse_file(
-    path: str, worker: Worker, limits: Limits, today: date, indicators: Path
+    path: str,
+    worker: Worker,
+    limits: Limits,
+    today: date,
+    indicators: Path,
+    draw: Draw | None = None,
 ) -> list[dict[str, Any]]:
     """The parse contract's objects of one file as an office may receive it.
 
@@ -101,6 +109,7 @@ def parse_file(
         limits: what the file may cost.
         today: no date of a form can be later than this.
         indicators: the catalogue of signs of danger.
+        draw: draws each form; what it gives comes with the form under ``pictures``.
     """
     name = Path(path).name
     try:
@@ -116,7 +125,11 @@ def parse_file(
         except FileError as err:
             without.append(_no_form(path, label, err.reason))
             continue
-        found += list(_objects(path, label, read))
+        forms = list(_objects(path, label, read))
+        if draw and forms:
+            drawn = draw(worker, bytes_to_read(part)[0], forms)
+            forms = [{**form, "pictures": pages} for form, pages in zip(forms, drawn, strict=True)]
+        found += forms
         if not read.forms:
             without.append(_no_form(path, label, read.reason or "not a form", read))
     return found or [_summary(path, without)]

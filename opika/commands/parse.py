@@ -6,7 +6,8 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,17 +22,30 @@ from opika.commands.common import (
 )
 from opika.config import Config
 
+if TYPE_CHECKING:
+    from opika.reading import Draw
+
 _READERS = 2
-_HIDDEN = {"file", "part", "form", "confidence", "review", "indicators", "places"}
+_HIDDEN = {"file", "part", "form", "confidence", "review", "indicators", "places", "pictures"}
+_WORK = ".opika-work"
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--picture",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Зберегти в цій папці сторінки форм (PNG) з обведеними полями.",
+)
 @json_option
 @config_options
-def parse(files: Sequence[str], as_json: bool, where: Where) -> None:
+def parse(files: Sequence[str], picture: Path | None, as_json: bool, where: Where) -> None:
     """Прочитати заповнену форму «Додаток 1» з файлу або листа; журнал не змінюється."""
-    found = _parse_all(files, config_or_defaults(where))
+    config = config_or_defaults(where)
+    found = _parse_all(files, config, _draw_into(picture))
+    if picture is not None:
+        _save_pictures(found, picture)
     if as_json:
         print_json(found)
     else:
@@ -39,14 +53,44 @@ def parse(files: Sequence[str], as_json: bool, where: Where) -> None:
             _show(one)
 
 
-def _parse_all(files: Sequence[str], config: Config) -> list[dict[str, Any]]:
+def _draw_into(folder: Path | None) -> Draw | None:
+    """Draws with what work needs kept in the folder itself: it is for persons' data."""
+    if folder is None:
+        return None
+    from opika.drawing import Illustrator
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return Illustrator(folder / _WORK, _today()).draw
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the machine's own day: no office is asked
+
+
+def _save_pictures(found: list[dict[str, Any]], folder: Path) -> None:
+    """Write each page as ``<n>-<page>.png``, n the form's number in the output from 1."""
+    for number, one in enumerate(found, start=1):
+        names = []
+        for page, png in sorted(one.get("pictures", {}).items()):
+            target = folder / f"{number}-{page}.png"
+            target.write_bytes(png)
+            names.append(str(target))
+        if one["form"] is not None:
+            one["pictures"] = names
+            if not names:
+                click.echo(f"{one['file']}: поля не вдалося намалювати.", err=True)
+    if (folder / _WORK).is_dir():
+        (folder / _WORK).rmdir()
+
+
+def _parse_all(files: Sequence[str], config: Config, draw: Draw | None) -> list[dict[str, Any]]:
     from opika.limits import limits_of, new_reader
     from opika.reading import parse_file
     from opika.worker import Worker
 
     limits: Limits = limits_of(config)
     indicators = config.opika.catalogues / "indicators.toml"
-    today = date.today()  # noqa: DTZ011 - the machine's own day: no office is asked
+    today = _today()
     readers: list[Worker] = []
     own = threading.local()
 
@@ -54,7 +98,7 @@ def _parse_all(files: Sequence[str], config: Config) -> list[dict[str, Any]]:
         if not hasattr(own, "reader"):
             own.reader = new_reader(config)
             readers.append(own.reader)
-        return parse_file(path, own.reader, limits, today, indicators)
+        return parse_file(path, own.reader, limits, today, indicators, draw)
 
     try:
         with ThreadPoolExecutor(min(_READERS, len(files))) as pool:
@@ -78,6 +122,8 @@ def _show(one: dict[str, Any]) -> None:
     print_table(("", "поле", "значення"), rows)
     if review:
         click.echo("  «?» – перевірте: " + ", ".join(one["review"]))
+    for name in one.get("pictures", ()):
+        click.echo(f"  зображення: {name}")
 
 
 def _words(value: Any) -> str:
