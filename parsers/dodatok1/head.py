@@ -36,6 +36,9 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     # Without its label, a number and a date stand in the organisation below or above.
     sender.sure &= fields["outgoing_date"].found and fields["incoming_date"].found
     fields["recipient"].sure &= fields["incoming_date"].found
+    if sender.value is None and head.is_unhinted():
+        # Both organisations may stand one below the other where one is found.
+        fields["recipient"].sure &= not head.has_lines(fields["recipient"])
     fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
     fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
     return fields
@@ -105,12 +108,19 @@ class _Head:
         start = max((end for _, end in self._taken if end <= hint.start), default=0)
         over = [(max(start, self._window.start), hint.start)]
         value = clean(joined(self._stream, over))
-        if self._stream.text[hint.start] != "(" and (value is None or self._in_cell(hint)):
+        if self._stands_before(hint, value):
             over = behind(self._stream, hint, self._next(hint), self._labels)
             value = clean(joined(self._stream, over))
         self._taken += over
         value, torn = _without_torn_hint(value)
         return Field(value, not torn and len(value or "") < _LONGEST_SENDER, over)
+
+    def _stands_before(self, hint: Found, over: str | None) -> bool:
+        """Whether an explanation opens its value, as a label does, instead of closing it."""
+        if self._stream.text[hint.start] != "(":
+            return over is None or self._in_cell(hint)
+        after = next((f for f in self._labels if f.start >= hint.end), None)
+        return over is None and after is not None and after.key != "recipient"
 
     def _unhinted(self, above: str) -> Field:
         """Without its hint an organisation stands between the date's line and the next label."""
@@ -125,6 +135,14 @@ class _Head:
         # A block of many lines may be both organisations, one below the other.
         sure = not torn and text.strip().count("\n") < _MOST_LINES
         return Field(value, sure, spans)
+
+    def is_unhinted(self) -> bool:
+        """Whether neither organisation is explained by a hint."""
+        return not any(f.key in ("sender", "recipient") for f in self._window.head)
+
+    def has_lines(self, field: Field) -> bool:
+        """Whether a value was written on more than one line."""
+        return "\n" in joined(self._stream, field.spans).strip(" _\n")
 
     def _in_cell(self, label: Found) -> bool:
         return self._stream.segments[self._stream.segment_at(label.start)].line.cell is not None

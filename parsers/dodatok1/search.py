@@ -28,7 +28,7 @@ LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
 _PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
 _DIGIT = re.compile(r"\d")
-_BRACKETS = re.compile(r"\([^()\d]{12,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
+_BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
 _HINT_WORDS = re.compile(
     r"прізвищ|ім.?я\b|по батькові|п\.?і\.?[бп]\.?|найменуван|назв|організаці|установ|заклад"
     r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|тощо|зазначит|вказат|підпис|родинн",
@@ -46,7 +46,7 @@ _BROKEN = re.compile("_{2}")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
-_SIGN = re.compile(r"\s*(?:[.:…_№]|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
+_SIGN = re.compile(r"\s*(?:[.:…_№]|[–—-](?:\s|\Z)|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
 
 
 @dataclass(frozen=True, slots=True)
