@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +18,8 @@ from parsers.picture_rules import Rect
 
 LANGUAGES = (("script/Cyrillic", "eng"), ("Cyrillic", "eng"), ("ukr", "eng"))
 """The models, the best first: a system may keep the first under either name."""
+SECOND = "ukr"
+"""The model for a second look."""
 _FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -46,7 +50,7 @@ class Seen(NamedTuple):
     size: float
 
 
-def recognise(grey: Pixels, dpi: float, layout: str = "SINGLE_COLUMN") -> list[Seen]:
+def recognise(grey: Pixels, dpi: float) -> list[Seen]:
     """The words of an upright, level page.
 
     Raises:
@@ -54,13 +58,49 @@ def recognise(grey: Pixels, dpi: float, layout: str = "SINGLE_COLUMN") -> list[S
     """
     import tesserocr  # type: ignore[import-untyped]
 
-    engine = _engine()
-    engine.SetPageSegMode(getattr(tesserocr.PSM, layout))
+    folder, models = language_data()
+    engine = _engine(folder, models)
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_COLUMN)
+    with _shown(engine, grey, dpi):
+        engine.Recognize()
+        return _words(engine)
+
+
+def look_again(grey: Pixels, dpi: float, places: list[Rect]) -> list[Seen | None]:
+    """What another, purely Ukrainian model reads at some places of a page.
+
+    None where it reads nothing or more than one word, and everywhere if the model is not there.
+    """
+    import tesserocr
+
+    folder, _ = language_data()
+    if not places or not Path(folder, f"{SECOND}.traineddata").is_file():
+        return [None] * len(places)
+    engine = _engine(folder, SECOND)
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_WORD)
+    with _shown(engine, grey, dpi):
+        return [_read_at(engine, place, grey.shape) for place in places]
+
+
+def _read_at(engine: Any, place: Rect, shape: tuple[int, ...]) -> Seen | None:
+    pad = max(place.height // 5, 3)
+    left, top = max(place.left - pad, 0), max(place.top - pad, 0)
+    right, bottom = min(place.right + pad, shape[1]), min(place.bottom + pad, shape[0])
+    if right - left < 2 * pad or bottom - top < 2 * pad:
+        return None
+    engine.SetRectangle(left, top, right - left, bottom - top)
+    engine.Recognize()
+    words = _words(engine)
+    return words[0] if len(words) == 1 else None
+
+
+@contextmanager
+def _shown(engine: Any, grey: Pixels, dpi: float) -> Iterator[None]:
+    """The engine with a page before it, taken away again afterwards."""
     engine.SetImage(Image.fromarray(grey))
     engine.SetSourceResolution(round(dpi))
     try:
-        engine.Recognize()
-        return _words(engine)
+        yield
     finally:
         engine.Clear()
 
@@ -68,18 +108,16 @@ def recognise(grey: Pixels, dpi: float, layout: str = "SINGLE_COLUMN") -> list[S
 _local = threading.local()
 
 
-def _engine() -> Any:
-    """This thread's engine: its models are loaded once."""
-    engine = getattr(_local, "engine", None)
-    if engine is None:
+def _engine(folder: str, models: str) -> Any:
+    """This thread's engine for some models: they are loaded once."""
+    engines: dict[str, Any] = _local.__dict__.setdefault("engines", {})
+    if models not in engines:
         # Two threads of Tesseract's own on one page are slower than one.
         os.environ["OMP_THREAD_LIMIT"] = "1"
         import tesserocr
 
-        folder, languages = language_data()
-        engine = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=languages)
-        _local.engine = engine
-    return engine
+        engines[models] = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=models)
+    return engines[models]
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from parsers.ocr import Seen, recognise
+from parsers.ocr_words import words_of
 from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
@@ -122,7 +123,9 @@ class _Page:
             text[place.top - edge : place.bottom + edge, place.left - edge : place.right + edge] = (
                 255
             )
-        self._seen: list[Seen] = [word for word in recognise(text, sheet.dpi) if _is_word(word)]
+        self._text = text
+        self._seen: list[Seen] = recognise(text, sheet.dpi)
+        self._dpi = sheet.dpi
 
     @property
     def mean(self) -> float:
@@ -132,7 +135,7 @@ class _Page:
 
     def words(self) -> list[Word]:
         """The words, the boxes and the blanks to write on."""
-        words = [self._word(seen) for seen in self._seen]
+        words = [self._word(seen) for seen in words_of(self._seen, self._text, self._dpi)]
         words += [self._check(box) for box in self._boxes]
         if not words:
             return []
@@ -198,10 +201,3 @@ def _free(rule: Box, words: list[Word]) -> Iterator[Word]:
 def _blank(left: float, right: float, y: float) -> Iterator[Word]:
     if right - left >= _BLANK:
         yield Word(FILLER, box=Box(left + 1, y - 0.92 * _SIZE, right - 1, y + 0.08 * _SIZE))
-
-
-def _is_word(seen: Seen) -> bool:
-    """Whether there is anything in a word: dust is read as marks without meaning."""
-    return any(char.isalnum() or char in "№@+√✓" for char in seen.text) or (
-        seen.confidence > 0.3 and len(seen.text) < 4
-    )

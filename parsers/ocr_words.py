@@ -1,0 +1,132 @@
+"""Makes words of what was recognised: mends its known mistakes and says how sure each word is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.ocr import Seen, look_again
+from parsers.picture import Pixels
+from parsers.picture_rules import Rect
+from rules.lemmas import is_ukrainian
+from rules.text import mend_look_alikes
+
+_PIECE = re.compile(r"[^_]+")
+_NUMBER_SIGN = re.compile(r"^(?:N[oоeеs°º]?|[ЛМ][eеoо])(?=[\d/-]|$|[А-ЯІЇЄ]{1,3}-?\d)")
+_LATIN = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"@|\w\.(?:com|net|org|ua|gov|example)\b|^(?:https?|www)\b|e-?mail", re.I)
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\"*`\u00b4\u02bc\u2018\u201c\u201d'](?=[^\W\d_])")
+_KNOWN, _AGREED, _DISAGREED = 0.9, 0.93, 0.7
+"""Confidence: at least, of a word of the language; at least, of two equal readings; at most, of
+two that differ."""
+_LEAST_KNOWN = 0.3
+"""A word less sure than this may be of the language by chance."""
+_PLAIN = 0.93
+"""From this confidence on a word without figures needs no second look."""
+_LOOKS = 80
+"""Second looks on one page: a page that needs more is a ruin."""
+
+
+def words_of(seen: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
+    """The words of a page, mended, each with a confidence that holds for the whole word.
+
+    Args:
+        seen: what was recognised.
+        grey: the page that it was recognised on.
+        dpi: pixels an inch.
+    """
+    words = [_mended(piece) for word in seen for piece in _pieces(word)]
+    words = [word for word in words if _is_word(word)]
+    doubtful = [n for n, word in enumerate(words) if _is_doubtful(word)][:_LOOKS]
+    again = look_again(grey, dpi, [words[n].place for n in doubtful])
+    for number, other in zip(doubtful, again, strict=True):
+        words[number] = _joined(words[number], _mended(other) if other else None)
+    return [_weighed(word) for word in words]
+
+
+def _pieces(word: Seen) -> Iterator[Seen]:
+    """A word without the line that it stands on: underscores are no letters."""
+    if "_" not in word.text:
+        yield word
+        return
+    wide = word.place.width / len(word.text)
+    for piece in _PIECE.finditer(word.text):
+        left = word.place.left + round(piece.start() * wide)
+        right = word.place.left + round(piece.end() * wide)
+        place = Rect(left, word.place.top, right, word.place.bottom)
+        yield word._replace(text=piece[0], place=place)
+
+
+def _mended(word: Seen) -> Seen:
+    """A word with the number sign and the apostrophe that the models do not know."""
+    text = _APOSTROPHE.sub("’", word.text)
+    text = _NUMBER_SIGN.sub("№", text)
+    if not _ADDRESS.search(text):
+        text = mend_look_alikes(text)
+    return word._replace(text=text)
+
+
+def _is_word(word: Seen) -> bool:
+    """Whether there is anything in a word: dust is read as marks without meaning."""
+    return any(char.isalnum() or char in "№@+√✓" for char in word.text) or (
+        word.confidence > 0.3 and len(word.text) < 4
+    )
+
+
+def _is_doubtful(word: Seen) -> bool:
+    """Whether a second look is worth its time."""
+    text = word.text
+    if _ADDRESS.search(text) or "№" in text:
+        return False
+    if _LATIN.search(text):
+        return True
+    if _DIGIT.search(text):
+        return True
+    return word.confidence < _PLAIN and not _is_known(text) and len(text) > 1
+
+
+def _joined(word: Seen, other: Seen | None) -> Seen:
+    """One word out of two readings of it."""
+    if other is None:
+        return word
+    if _same(word.text, other.text):
+        sure = max(word.confidence, other.confidence, _AGREED if word.confidence > 0.5 else 0.0)
+        return word._replace(confidence=sure)
+    if _LATIN.search(word.text) and not _LATIN.search(other.text):
+        return word._replace(text=other.text, confidence=min(other.confidence, _KNOWN))
+    if _is_known(other.text) and not _is_known(word.text):
+        return word._replace(text=other.text, confidence=min(other.confidence, _KNOWN))
+    if _DIGIT.search(word.text):
+        return word._replace(confidence=min(word.confidence, _DISAGREED))
+    return word
+
+
+def _same(one: str, other: str) -> bool:
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def _is_known(text: str) -> bool:
+    """Whether a word consists of words of the language."""
+    parts = _LETTERS.findall(text.replace("’", ""))
+    if not parts or _DIGIT.search(text) or max(map(len, parts)) < 3:
+        return False
+    return all(_in_dictionary(part) for part in re.findall(r"[^\W\d_’]+(?:’[^\W\d_]+)*", text))
+
+
+def _in_dictionary(part: str) -> bool:
+    return is_ukrainian(part.lower())
+
+
+def _weighed(word: Seen) -> Seen:
+    """A word of the language is rarely misread; a Latin word among Ukrainian ones mostly is."""
+    if _LATIN.search(word.text) and not _ADDRESS.search(word.text):
+        return word._replace(confidence=min(word.confidence, _DISAGREED))
+    if word.confidence >= _LEAST_KNOWN and _is_known(word.text):
+        return word._replace(confidence=max(word.confidence, _KNOWN))
+    return word
