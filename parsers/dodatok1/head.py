@@ -56,16 +56,17 @@ class _Head:
         """Date and number behind «Дата вих.» or «Дата вхід.», or in rows of their own."""
         labels = [f for f in self._window.head if f.key == key]
         spans: list[Span] = []
-        parts = []
+        dates, numbers = "", ""
         for label in labels:
             own = on_line(self._stream, label, self._next(label), self._labels)
             spans += own
             printed = self._stream.text[label.start : label.end]
-            numbered = label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or "№" in printed
-            sign = "№ " if numbered else ""
-            parts.append(sign + joined(self._stream, own))
+            if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or "№" in printed:
+                numbers += "№ " + joined(self._stream, own)
+            else:
+                dates += joined(self._stream, own) + "\n"
         self._taken += spans
-        number, when = number_and_date("\n".join(parts), self._today)
+        number, when = number_and_date(dates + numbers, self._today)
         # The receiving office's line is left out where a sender types the form anew.
         left_out = key == "incoming" and not any(f.key == "recipient" for f in self._window.head)
         found = bool(labels) or left_out

@@ -42,7 +42,7 @@ _HINT_OF = (
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *\([^()\n]{2,80}\)(?= *:))?(?: *[.:])?")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
-_BROKEN = re.compile("_{2}")
+_BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
