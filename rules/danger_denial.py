@@ -10,8 +10,8 @@ from rules.lemmas import may_be_genitive, may_be_verb
 # The classes of the catalogue that this module reads.
 NOT, NONE, WITHOUT, SEEN = "не", "нема", "без", "виявлено"
 SKIPPED, BREAK, ORIGIN, FALSE_START = "пропуск", "межа", "звідки", "не-лише"
-REFUSED, ADULT = "заперечити", "дорослий"
-CLASSES = (NOT, NONE, WITHOUT, SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START, REFUSED, ADULT)
+REFUSED, ADULT, SIGNS = "заперечити", "дорослий", "ознак"
+CLASSES = (NOT, NONE, WITHOUT, SEEN, SKIPPED, BREAK, ORIGIN, FALSE_START, REFUSED, ADULT, SIGNS)
 
 _LIST_ITEM = 3  # words in one item of a list that shares its denial
 _AFTER_WITHOUT = 2
@@ -109,10 +109,12 @@ class Denials:
         items: Clause = []
         while number > 0 and self._tokens[self._clauses[number][0]].kind == "comma":
             number -= 1
-            parts = self._parts(self._clauses[number])
-            if not all(self._is_item(part) and self._is_genitive(part) for part in parts):
+            clause = self._clauses[number]
+            if any(self._is(place, SIGNS) for place in clause):
+                return items + clause
+            if not all(self._is_item(p) and self._is_genitive(p) for p in self._parts(clause)):
                 break
-            items += self._clauses[number]
+            items += clause
         return items
 
     def _is_genitive(self, places: Clause) -> bool:

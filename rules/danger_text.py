@@ -92,8 +92,11 @@ class Text:
         return {p for first, last in self._class(name, None) for p in range(first, last + 1)}
 
     def says(self, name: str, sentences: range | None = None) -> bool:
-        """Whether the text, or one of the sentences, holds something of a class, undenied."""
-        spans = self._class(name, False)
+        """Whether the text, or one of the sentences, holds something of a class, undenied.
+
+        Words of a neutral class count in either case.
+        """
+        spans = self._class(name, None if name in self._language.neutral else False)
         return any(sentences is None or self.sentence[first] in sentences for first, _ in spans)
 
     def _class(self, name: str, denied: bool | None) -> list[Span]:
@@ -103,7 +106,18 @@ class Text:
         return self._found[key]
 
     def _phrases(self, phrases: tuple[Phrase, ...], denied: bool | None) -> list[Span]:
-        return sorted({span for phrase in phrases for span in self._phrase(phrase, denied)})
+        return sorted(
+            {
+                span
+                for phrase in phrases
+                if self._may_hold(phrase[0].item)
+                for span in self._phrase(phrase, denied)
+            }
+        )
+
+    def _may_hold(self, item: str) -> bool:
+        """A quick look that spares most phrases the search."""
+        return item in self._places or item[0] in "@#"
 
     def _phrase(self, phrase: Phrase, denied: bool | None) -> Iterator[Span]:
         for start in self._word(phrase[0], denied):
