@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.dodatok1.search import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
-from parsers.reading import EMPTY_BOX, TICK, Emphasis
+from parsers.reading import Emphasis
 
 RECEIVED_VIA = (
     ("oral", ("усно", "усне")),
@@ -231,8 +231,3 @@ def _emphasis(stream: Stream, start: int, end: int) -> Emphasis:
     for word in words:
         result &= word.emphasis
     return result if words else Emphasis.NONE
-
-
-def is_mark(text: str) -> bool:
-    """Whether a text is nothing but boxes, ticks and white space."""
-    return not text.strip(f" \n{EMPTY_BOX}☒{TICK}")
