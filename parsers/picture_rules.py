@@ -129,6 +129,8 @@ _INK_TICKED, _INK_EMPTY = 0.09, 0.03
 _CORNER_COVERED = 0.5
 _SIDE_COVERED = 0.88
 """How much of each side is ink, whatever the scanner lost."""
+_SOLID = 0.75
+"""What is inked more than this has no outline that a pen went over."""
 _OVERDRAWN_COVERED = 0.8
 _OUTLINE_COVERED = 0.92
 """The same for the whole outline of a box that a pen went over."""
@@ -224,11 +226,12 @@ def _overdrawn(ink: Pixels, known: list[Rect], mm: float) -> list[Rect]:
     side = int(np.median([max(rect.width, rect.height) for rect in known]))
     found: list[Rect] = []
     for row in {rect.top // side: rect for rect in known}.values():
-        top = max(row.top - side // 2, 0)
-        for left, down in _outlines(ink[top : row.bottom + side // 2], side):
+        top = max(row.top - side // 4, 0)
+        for left, down in _outlines(ink[top : row.bottom + side // 4], side):
             rect = Rect(left, top + down, left + side, top + down + side)
             free = not any(_overlap(rect, other) for other in (*known, *found))
-            if free and _has_sides(rect, ink, mm, covered=_OVERDRAWN_COVERED):
+            solid = _share_inside(rect, ink, mm) > _SOLID
+            if free and not solid and _has_sides(rect, ink, mm, covered=_OVERDRAWN_COVERED):
                 found.append(rect)
     return found
 
@@ -248,9 +251,14 @@ def _outlines(strip: Pixels, side: int) -> list[tuple[int, int]]:
 
 def _judged(rect: Rect, ink: Pixels, mm: float) -> CheckBox:
     """Whether a box is ticked, by the ink well inside it."""
-    inset = max(round(0.22 * rect.height), round(0.45 * mm))
-    inside = ink[rect.top + inset : rect.bottom - inset, rect.left + inset : rect.right - inset]
-    share = float(inside.mean()) / 255 if inside.size else 0.0
+    share = _share_inside(rect, ink, mm)
     middle = (_INK_TICKED + _INK_EMPTY) / 2
     distance = abs(share - middle) / (middle - _INK_EMPTY)
     return CheckBox(rect, share > middle, min(1.0, 0.5 + 0.5 * distance))
+
+
+def _share_inside(rect: Rect, ink: Pixels, mm: float) -> float:
+    """How much of a box is ink, well inside its outline."""
+    inset = max(round(0.22 * rect.height), round(0.45 * mm))
+    inside = ink[rect.top + inset : rect.bottom - inset, rect.left + inset : rect.right - inset]
+    return float(inside.mean()) / 255 if inside.size else 0.0

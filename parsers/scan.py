@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+
 from parsers.ocr import Seen, recognise
 from parsers.ocr_words import words_of
 from parsers.pdf_drawing import Drawing
@@ -22,7 +24,8 @@ from parsers.picture_page import (
     turned,
 )
 from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules, without_blanks
-from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Box, Line, Reading, Word
+from parsers.reading import FILLER, Box, Line, Reading, Word
+from parsers.scan_marks import marks_of
 
 _LEAST_DPI, _MOST_DPI = 190.0, 310.0
 """Small print is too small below, and nothing is gained above."""
@@ -115,7 +118,8 @@ class _Page:
         self._scale = _POINTS / sheet.dpi
         self._rules: Rules = find_rules(ink, sheet.dpi)
         plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
-        self._boxes: list[CheckBox] = find_boxes(plain, sheet.dpi)
+        self._ink = np.asarray(plain, np.uint8)
+        self._boxes: list[CheckBox] = find_boxes(self._ink, sheet.dpi)
         text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
         for box in self._boxes:
             edge = max(round(sheet.dpi / 100), 2)
@@ -135,8 +139,9 @@ class _Page:
 
     def words(self) -> list[Word]:
         """The words, the boxes and the blanks to write on."""
-        words = [self._word(seen) for seen in words_of(self._seen, self._text, self._dpi)]
-        words += [self._check(box) for box in self._boxes]
+        seen, marks = marks_of(self._seen, self._boxes, self._ink)
+        words = [self._word(word) for word in words_of(seen, self._text, self._dpi)]
+        words += [Word(m.text, confidence=m.confidence, box=self._box(m.place)) for m in marks]
         if not words:
             return []
         return words + self._blanks(words)
@@ -154,10 +159,6 @@ class _Page:
         left, right = seen.place.left * self._scale, seen.place.right * self._scale
         box = Box(left, base - 0.8 * size, right, base + 0.2 * size)
         return Word(seen.text, confidence=seen.confidence, box=box)
-
-    def _check(self, box: CheckBox) -> Word:
-        mark = TICKED_BOX if box.ticked else EMPTY_BOX
-        return Word(mark, confidence=box.confidence, box=self._box(box.place))
 
     def _box(self, rect: Rect, *, flat: bool = False) -> Box:
         left, top, right, bottom = (side * self._scale for side in rect)

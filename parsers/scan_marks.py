@@ -1,0 +1,142 @@
+"""Ticks that recognition takes for letters or dust: they stand where the other options have boxes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Seen
+from parsers.picture import Pixels
+from parsers.picture_rules import CheckBox, Rect
+from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
+
+_LONGEST = 2
+"""Letters of a mark that was taken for a word."""
+_WORDS = frozenset(("по", "від", "в", "з", "і", "й", "та", "до", "на", "не", "за"))
+"""Words so short that they may stand among options."""
+_ROUND = frozenset("OoОо0QСC")
+"""What an empty box or circle is taken for."""
+_FREE = 0.4
+"""Box sides of white before a mark at the least."""
+_SIZES = (0.45, 2.3)
+"""How large a mark is, in box sides."""
+_EMPTY_BELOW = 0.06
+"""How much of a circle's inside is ink at most when it is empty."""
+_DOUBT = 0.85
+
+
+class Mark(NamedTuple):
+    """A box, ticked or not, or a bare tick."""
+
+    text: str
+    place: Rect
+    confidence: float
+
+
+def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list[Seen], list[Mark]]:
+    """The words that are none of the marks, and the marks of a page.
+
+    Args:
+        seen: what was recognised.
+        boxes: the boxes found.
+        ink: the page without its rules.
+    """
+    marks = [_of_box(box) for box in boxes]
+    if len(boxes) < 2:
+        return seen, marks
+    side = int(np.median([box.place.height for box in boxes]))
+    words = list(seen)
+    for row in _rows(boxes, side):
+        inside = [word for word in words if row.top <= _middle(word.place) <= row.bottom]
+        taken = [word for word in inside if _is_mark(word, inside, boxes, side)]
+        words = [word for word in words if word not in taken]
+        marks += [_mark(word.place, ink, hollow=word.text in _ROUND) for word in taken]
+        known = [word.place for word in inside] + [box.place for box in boxes]
+        marks += [_mark(place, ink, hollow=True) for place in _unread(ink, row, known, side)]
+    return words, marks
+
+
+def _of_box(box: CheckBox) -> Mark:
+    return Mark(TICKED_BOX if box.ticked else EMPTY_BOX, box.place, box.confidence)
+
+
+def _rows(boxes: list[CheckBox], side: int) -> list[Rect]:
+    """The lines that hold boxes, from their first box to the edge of the page."""
+    rows: list[Rect] = []
+    for place in sorted((box.place for box in boxes), key=lambda place: place.top):
+        band = Rect(place.left, place.top - side // 4, place.right, place.bottom + side // 4)
+        if rows and band.top < rows[-1].top + side // 2:
+            last = rows.pop()
+            band = last._replace(left=min(last.left, band.left), right=max(last.right, band.right))
+        rows.append(band)
+    return rows
+
+
+def _middle(place: Rect) -> float:
+    return (place.top + place.bottom) / 2
+
+
+def _is_mark(word: Seen, row: list[Seen], boxes: list[CheckBox], side: int) -> bool:
+    """Whether a word is too short to be one and stands free where a mark may stand."""
+    text = "".join(char for char in word.text if char.isalnum() or char in "~<>/\\|«»")
+    if len(text) > _LONGEST or any(char.isdigit() and char != "0" for char in text):
+        return False
+    if text.casefold() in _WORDS or not _fits(word.place, side):
+        return False
+    others = [other.place for other in row if other is not word]
+    others += [box.place for box in boxes if abs(_middle(box.place) - _middle(word.place)) < side]
+    before = [place.right for place in others if place.left < word.place.left]
+    return word.place.left - max(before, default=0) >= _FREE * side and any(
+        place.left > word.place.left for place in others
+    )
+
+
+def _fits(place: Rect, side: int) -> bool:
+    least, most = _SIZES
+    return place.height >= least * side and max(place.width, place.height) <= most * side
+
+
+def _mark(place: Rect, ink: Pixels, *, hollow: bool) -> Mark:
+    """A mark by its ink: what is round and empty inside is an empty box, all else is a tick."""
+    wide, tall = place.width // 4, place.height // 4
+    inside = ink[place.top + tall : place.bottom - tall, place.left + wide : place.right - wide]
+    empty = hollow and inside.size > 0 and float(inside.mean()) / 255 < _EMPTY_BELOW
+    return Mark(EMPTY_BOX if empty else TICK, place, _DOUBT)
+
+
+def _unread(ink: Pixels, row: Rect, known: list[Rect], side: int) -> list[Rect]:
+    """Shapes of a mark's size within a row of boxes that nothing was made of."""
+    edge = max([row.right, *(k.right for k in known if row.top <= _middle(k) <= row.bottom)])
+    top, left = max(row.top - side // 2, 0), max(row.left - 2 * side, 0)
+    strip = ink[top : row.bottom + side // 2, left:edge].copy()
+    for place in known:
+        strip[_slice(place, top), _slice_across(place, left)] = 0
+    joined = cv2.dilate(strip, np.ones((3, 3), np.uint8))
+    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    found = [Rect(x + left, y + top, x + left + w, y + top + h) for x, y, w, h, _ in stats.tolist()]
+    # Only what is not merely the rest of a letter cut by the edge of its word.
+    return [
+        place
+        for place in found
+        if _fits(place, side)
+        and place.width >= _SIZES[0] * side
+        and row.top <= _middle(place) <= row.bottom
+        and not any(_near(place, other, side) for other in known)
+    ]
+
+
+def _slice(place: Rect, top: int) -> slice:
+    return slice(max(place.top - top - 2, 0), max(place.bottom - top + 2, 0))
+
+
+def _slice_across(place: Rect, left: int) -> slice:
+    return slice(max(place.left - left - 2, 0), max(place.right - left + 2, 0))
+
+
+def _near(one: Rect, other: Rect, side: int) -> bool:
+    """Whether two shapes nearly touch: a rest of a letter, the arm of a tick."""
+    gap = max(other.left - one.right, one.left - other.right)
+    rise = max(other.top - one.bottom, one.top - other.bottom)
+    return gap < 0.12 * side and rise < 0.12 * side
