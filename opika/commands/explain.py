@@ -14,6 +14,11 @@ import click
 
 from opika.commands.common import Where, config_options, config_or_defaults
 
+# Every answer is JSON; the option is taken so that all commands are asked alike.
+_json_only = click.option(
+    "--json", is_flag=True, expose_value=False, help="Вивести у форматі JSON."
+)
+
 Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -23,6 +28,7 @@ def explain() -> None:
 
 
 @explain.command()
+@_json_only
 @config_options
 def term(where: Where) -> None:
     """Строк: {"key": "needs_assessment", "starts": "2026-11-03T10:20:00+02:00"}."""
@@ -35,6 +41,7 @@ def term(where: Where) -> None:
 
 
 @explain.command()
+@_json_only
 @config_options
 def text(where: Where) -> None:
     """Небезпека в тексті: {"text": "…"}."""
@@ -46,6 +53,7 @@ def text(where: Where) -> None:
 
 
 @explain.command()
+@_json_only
 def name() -> None:
     """Відмінки імені: {"family": "Ковальчук", "given": "Ігор", "patronymic": "Петрович"}."""
     from rules.names import explain_name
