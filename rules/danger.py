@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rules.danger_catalogue import NOW, PAST, REFUTED, SETTLED, Catalogue, Entry, load_indicators
 from rules.danger_text import Text
-from rules.lemmas import is_russian, is_ukrainian
+from rules.lemmas import is_russian, is_ukrainian, may_be_present
 
 __all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
 
@@ -94,16 +94,20 @@ def _quote(read: Text, entry: Entry) -> str | None:
 
 def _is_over(read: Text, places: tuple[int, ...]) -> bool:
     """Whether what was found is refuted, or lies in the past and is settled."""
-    first, last = read.sentence[min(places)], read.sentence[max(places)]
-    return _is_settled(read, range(first, last + 1))
+    sentences = range(read.sentence[min(places)], read.sentence[max(places)] + 1)
+    goes_on = any(may_be_present(read.tokens[place].word) for place in places)
+    return _is_refuted(read, sentences) or (not goes_on and _is_settled(read, sentences))
+
+
+def _is_refuted(read: Text, sentences: range) -> bool:
+    """Whether these sentences or the next one take back what is told."""
+    return read.says(REFUTED, range(sentences.start, sentences.stop + 1))
 
 
 def _is_settled(read: Text, sentences: range) -> bool:
-    if read.says(REFUTED, range(sentences.start, sentences.stop + 2)):
-        return True
-    if read.says(NOW, sentences):
-        return False
-    return read.says(PAST, sentences) and read.says(SETTLED)
+    """Whether the sentences tell of the past, and the text says that all is well now."""
+    past = read.says(PAST, sentences) and not read.says(NOW, sentences)
+    return past and read.says(SETTLED)
 
 
 def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
@@ -112,7 +116,8 @@ def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
         points = catalogue.figure_points * read.has_figures + sum(
             value for name, value in catalogue.points.items() if read.says(name, sentences)
         )
-        if points >= catalogue.enough and not _is_settled(read, sentences):
+        over = _is_refuted(read, sentences) or _is_settled(read, sentences)
+        if points >= catalogue.enough and not over:
             return read.quote(read.places_of(sentences))
     return None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.danger_denial import Denials
+from rules.danger_denial import NOT, Denials
 from rules.danger_patterns import Phrase, Sign, Term, Word
 from rules.danger_words import Vocabulary
 
@@ -68,7 +68,10 @@ class Text:
 
     def quote(self, places: tuple[int, ...]) -> str:
         """The words of the text from the first to the last of the places, as written."""
-        return self.text[self.tokens[min(places)].start : self.tokens[max(places)].end]
+        first = min(places)
+        if first - 1 in self.class_places(NOT):
+            first -= 1
+        return self.text[self.tokens[first].start : self.tokens[max(places)].end]
 
     def passages(self, size: int) -> Iterator[range]:
         """Runs of sentences of about so many tokens, one starting at each sentence."""

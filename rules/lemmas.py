@@ -69,3 +69,10 @@ def may_be_genitive(word: str) -> bool:
     """Whether some reading of a Ukrainian word stands in the genitive («синців», «їжі»)."""
     parses = _analyser("uk").parse(word.replace("’", "'"))
     return any(parse.tag.case == "gent" for parse in parses)
+
+
+@lru_cache(maxsize=50_000)
+def may_be_present(word: str) -> bool:
+    """Whether some reading of a Ukrainian word is a verb in the present tense («б’є»)."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    return any(parse.tag.tense == "pres" for parse in parses)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,9 +34,14 @@ def labelled(part: str) -> list[Labelled]:
     return [Labelled(**json.loads(line)) for line in lines]
 
 
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+@cache
+def shared() -> Catalogue:
     return load_indicators(INDICATORS)
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    return shared()
 
 
 @pytest.mark.parametrize(
@@ -155,6 +162,13 @@ def test_a_quote_holds_the_words_of_the_text(catalogue: Catalogue) -> None:
             assert indicator.quote.strip()
 
 
+def test_a_quote_keeps_the_denial_that_makes_it_a_sign(catalogue: Catalogue) -> None:
+    quotes = [
+        seen.quote for seen in judge("Дитина третю добу. Не їсть зовсім.", catalogue).indicators
+    ]
+    assert any(quote.startswith(("Не їсть", "Дитина")) for quote in quotes)
+
+
 def test_reason_names_the_sign_in_the_words_of_the_text(catalogue: Catalogue) -> None:
     judgement = judge("Вітчим лупцює Олега шлангом щовечора.", catalogue)
     assert "«лупцює» — побиття" in judgement.reason
@@ -171,7 +185,7 @@ def test_indicators_without_threat_are_seen_too(catalogue: Catalogue) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_judge(text: str) -> None:
-    catalogue = _shared()
+    catalogue = shared()
     judgement = judge(text, catalogue)
     assert all(indicator.quote in text for indicator in judgement.indicators)
 
@@ -181,13 +195,7 @@ def test_no_text_breaks_the_judge(text: str) -> None:
     st.lists(st.sampled_from(["не", "б’є", "дитину", ",", ".", "немає", "синців", "5", "\n", "а"]))
 )
 def test_any_order_of_words_is_judged(words: list[str]) -> None:
-    assert judge(" ".join(words), _shared()).urgent in (True, False, None)
-
-
-def _shared() -> Catalogue:
-    if not hasattr(_shared, "catalogue"):
-        _shared.catalogue = load_indicators(INDICATORS)  # type: ignore[attr-defined]
-    return _shared.catalogue  # type: ignore[attr-defined, no-any-return]
+    assert judge(" ".join(words), shared()).urgent in (True, False, None)
 
 
 @pytest.mark.parametrize("piece", ["не ", "а б ", "бити дитину ", ". ", "щзхї ", "а", "мати , "])
@@ -219,7 +227,7 @@ def test_bad_catalogue_is_refused_with_line_and_what_is_allowed(tmp_path: Path) 
         'group = "general"': ('group = "generally"', "education"),
         "threat = false": ('threat = "ні"', "threat"),
         '"@дорослий + @п’яний"': ('"@дорослі + @п’яний"', "дорослі"),
-        "[points]": ("[pints]", "points"),
+        "\n[points]": ("\n[pints]", "points"),
     }
     for old, (new, named) in faults.items():
         path = tmp_path / "indicators.toml"
@@ -256,3 +264,11 @@ def test_explain_gives_what_the_contract_asks(catalogue: Catalogue) -> None:
     assert isinstance(answer["indicators"], list)
     assert {"id", "group", "quote"} <= answer["indicators"][0].keys()
     assert json.loads(json.dumps(answer, ensure_ascii=False)) == answer
+
+
+def test_every_category_of_the_sources_has_its_own_id() -> None:
+    rows = tomllib.loads((ROOT / "catalogues" / "categories.toml").read_text("utf-8"))["category"]
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert [row["source"] for row in rows].count("p3") == 22
+    assert [row["source"] for row in rows].count("department") == 20
+    assert all(row["text"] for row in rows)
