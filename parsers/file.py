@@ -72,6 +72,10 @@ def _reader(data: bytes) -> Callable[[bytes], Reading]:
 
         return read_scan
     _refuse_unread(data)
+    from parsers.html import is_html, read_html
+
+    if is_html(data):
+        return read_html
     from parsers.text import read_text
 
     return read_text
