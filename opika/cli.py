@@ -30,6 +30,7 @@ _COMMANDS = {
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
+    "lint": ("opika.commands.lint", "Перевірити лист, шаблон, довідник чи налаштування."),
     "explain": ("opika.commands.explain", "Як вирішує правило: строк, ім’я, текст."),
 }
 
