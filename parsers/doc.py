@@ -1,4 +1,4 @@
-"""Reads a .doc of Word 97 and later: its text with cells, emphasis, form fields, text boxes."""
+"""Reads a .doc of Word: its text with cells, emphasis, form fields, text boxes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from opika.errors import UnreadableFileError
-from parsers.doc_file import DocFile, Story, Stretch
+from parsers.doc_file import DocFile, OldWordError, Story, Stretch
 from parsers.doc_looks import Look, Paragraph, read_look, read_paragraph
+from parsers.doc_old import read_old_doc
 from parsers.glyphs import from_symbol_font, is_symbol_font
 from parsers.lines import LineMaker, RowMaker
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis, Line, Reading
@@ -31,9 +32,12 @@ def read_doc(data: bytes) -> Reading:
     """The reading of a .doc file.
 
     Raises:
-        FileError: damaged, protected, hostile, or older than Word 97.
+        FileError: damaged, protected, or hostile.
     """
-    document = DocFile(data)
+    try:
+        document = DocFile(data)
+    except OldWordError:
+        return read_old_doc(data)
     reader = _Reader(document)
     try:
         heads, feet = document.edge_stories

@@ -33,6 +33,10 @@ _PAGE = 512
 _ANCHOR_SIZE, _BOX_SIZE, _BOX_SHAPE = 26, 22, 14
 
 
+class OldWordError(UnreadableFileError):
+    """The document is older than Word 97: its insides are others."""
+
+
 class Piece(NamedTuple):
     """A stretch of text that lies in one place of the file.
 
@@ -101,7 +105,8 @@ class DocFile:
 
         Raises:
             EncryptedFileError: it has a password.
-            UnreadableFileError: it is damaged, or no document of Word 97 or later.
+            OldWordError: it is older than Word 97.
+            UnreadableFileError: it is damaged, or no document of Word.
         """
         try:
             self.data = b""
@@ -112,7 +117,7 @@ class DocFile:
                 if flags & _ENCRYPTED:
                     raise EncryptedFileError("encrypted .doc")
                 if magic != _MAGIC or version < _WORD_97:
-                    raise UnreadableFileError("a .doc older than Word 97")
+                    raise OldWordError("a .doc older than Word 97")
                 self._table: bytes = ole.openstream(
                     "1Table" if flags & _TABLE_1 else "0Table"
                 ).read()

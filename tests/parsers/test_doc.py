@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from opika.errors import EncryptedFileError, FileError, UnreadableFileError
 from parsers.doc import read_doc
 from parsers.doc_looks import read_look, read_paragraph
+from parsers.doc_old import read_old_doc
 from parsers.docx import read_docx
 from parsers.file import read_file
-from parsers.reading import Emphasis, Line
+from parsers.reading import Emphasis, Line, Reading
 from tests.forms.convert import office
 from tests.forms.documents import make_docx
 from tests.forms.habits import STYLES
@@ -176,6 +177,44 @@ def test_counts_that_point_outside_are_damage(pairs: dict[str, tuple[bytes, byte
 def test_a_cut_file_is_unreadable(end: int, pairs: dict[str, tuple[bytes, bytes]]) -> None:
     with pytest.raises(UnreadableFileError):
         read_doc(pairs["letters"][1][:end])
+
+
+def test_the_older_word_s_text_and_rows_are_read(pairs: dict[str, tuple[bytes, bytes]]) -> None:
+    # No program here writes Word 6; antiword reads the later files in the same way.
+    lines = read_old_doc(pairs["cells"][1]).lines
+    assert [(line.text, line.cell and line.cell[1:]) for line in lines] == [
+        ("до", None),
+        ("а", (0, 0, False)),
+        ("б", (0, 0, False)),
+        ("широка", (1, 0, True)),
+        ("в", (2, 0, False)),
+        ("г", (2, 1, True)),
+        ("по", None),
+    ]
+
+
+def test_a_file_of_word_6_goes_the_older_way(
+    pairs: dict[str, tuple[bytes, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def age(data: bytearray, head: int) -> None:
+        struct.pack_into("<HH", data, head, 0xA5DC, 104)
+
+    taken: list[bytes] = []
+
+    def read_old(data: bytes) -> Reading:
+        taken.append(data)
+        return Reading()
+
+    monkeypatch.setattr("parsers.doc.read_old_doc", read_old)
+    old = changed(pairs["letters"][1], age)
+    read_doc(old)
+    assert taken == [old]
+
+
+@pytest.mark.parametrize("data", [b"", b"no document", bytes(5000)])
+def test_what_antiword_cannot_read_is_unreadable(data: bytes) -> None:
+    with pytest.raises(UnreadableFileError):
+        read_old_doc(data)
 
 
 @settings(max_examples=150, deadline=None)
