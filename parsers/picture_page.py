@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,8 +17,12 @@ _SMALL = 900
 """Pixels of the longer side at which a page is looked at as a whole."""
 _LEAST_SHEET = 0.3
 """The least part of a photo that its sheet takes."""
-_LEAST_MARGIN = 0.012
-"""A sheet nearer to all the edges than this, as a part of the picture's side, fills the picture."""
+_LEAST_TABLE = 0.015
+"""The least part of a photo that shows what the sheet lies on; a scan shows none."""
+_SEEN_EDGE = 0.15
+"""The least part of a sheet's edge that must show."""
+_RIM = 0.004
+"""What is cut off a sheet's edges, as a part of its longer side."""
 _MOST_SKEW = 6.0
 """Degrees by which a page lies askew at the most."""
 _QUARTER_TURNS = {
@@ -38,8 +43,13 @@ def flatten(picture: Picture) -> Picture:
     size = (round(wide), round(tall))
     flat = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, flat)
-    pixels = cv2.warpPerspective(picture.pixels, matrix, size, flags=cv2.INTER_CUBIC)
-    return Picture(np.asarray(pixels, np.uint8), None)
+    pixels = cv2.warpPerspective(
+        picture.pixels, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    # The very edge is half paper, half table.
+    rim = max(round(_RIM * max(size)), 1)
+    inner = pixels[rim:-rim, rim:-rim]
+    return Picture(np.ascontiguousarray(inner, np.uint8), None)
 
 
 def turned(pixels: Pixels, quarters: int) -> Pixels:
@@ -123,7 +133,6 @@ def _sheet(pixels: Pixels) -> Corners | None:
     small = shrink(pixels, _SMALL)
     scale = max(pixels.shape[:2]) / max(small.shape[:2])
     quads = [quad for mask in _bright(small) if (quad := _largest_quad(mask)) is not None]
-    quads = [_clockwise(quad) for quad in quads]
     best = max(quads, key=lambda quad: _likes(quad, quads), default=None)
     if best is None or _fills(best, small.shape[1], small.shape[0]):
         return None
@@ -146,35 +155,60 @@ def _bright(small: Pixels) -> Iterator[Pixels]:
 
 
 def _largest_quad(mask: Pixels) -> Corners | None:
-    """The largest four-cornered patch, if it is large and nearly fills its four corners."""
-    outlines = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
-    outline = max(outlines, key=cv2.contourArea, default=None)
-    if outline is None or cv2.contourArea(outline) < _LEAST_SHEET * mask.size:
+    """The largest patch as four corners, if it is large and fills them; some may lie outside."""
+    labels, stats = cv2.connectedComponentsWithStats(mask, connectivity=4)[1:3]
+    if len(stats) < 2:
         return None
-    hull = cv2.convexHull(outline)
-    around = cv2.arcLength(hull, closed=True)
-    for slack in (0.01, 0.02, 0.03, 0.05):
-        quad = cv2.approxPolyDP(hull, slack * around, closed=True)
-        if len(quad) == 4:
-            full = cv2.contourArea(outline) / max(cv2.contourArea(quad), 1.0)
-            return np.asarray(quad[:, 0], np.float32) if 0.95 < full < 1.05 else None
-    return None
+    sheet = int(np.argmax(stats[1:, cv2.CC_STAT_AREA])) + 1
+    area = int(stats[sheet, cv2.CC_STAT_AREA])
+    if area < _LEAST_SHEET * mask.size:
+        return None
+    patch = labels == sheet
+    left, right = _side(patch), _side(patch[:, ::-1])
+    top, bottom = _side(patch.T), _side(patch.T[:, ::-1])
+    height, width = mask.shape
+    right = _Side(-right.slope, width - 1 - right.start)
+    bottom = _Side(-bottom.slope, height - 1 - bottom.start)
+    corners = [
+        _meeting(x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))
+    ]
+    quad = np.array(corners, np.float32)
+    full = np.zeros(mask.shape, np.uint8)
+    cv2.fillConvexPoly(full, quad.astype(np.int32), 1)
+    return quad if 0.96 < area / max(int(full.sum()), 1) < 1.04 else None
+
+
+class _Side(NamedTuple):
+    """An edge of a sheet: how far from the picture's edge it starts, and how it goes on."""
+
+    slope: float
+    start: float
+
+
+def _side(patch: NDArray[np.bool_]) -> _Side:
+    """The left edge of a patch; the picture's own edge where the patch goes beyond it."""
+    rows = np.nonzero(patch.any(axis=1))[0]
+    # Near its corners the other edges of a turned sheet come first.
+    inner = rows[len(rows) // 10 : len(rows) - len(rows) // 10]
+    first = patch[inner].argmax(axis=1)
+    seen = first > 1
+    if seen.mean() < _SEEN_EDGE:
+        return _Side(0.0, 0.0)
+    points = np.stack([inner[seen], first[seen]], axis=1).astype(np.float32)
+    down, across, y, x = np.ravel(cv2.fitLine(points, cv2.DIST_HUBER, 0, 0.01, 0.01))
+    slope = float(across / down) if abs(down) > 0.5 else 0.0
+    return _Side(slope, float(x - slope * y))
+
+
+def _meeting(upright: _Side, level: _Side) -> tuple[float, float]:
+    """Where an upright and a level edge meet."""
+    x = (upright.start + upright.slope * level.start) / (1 - upright.slope * level.slope)
+    return x, level.start + level.slope * x
 
 
 def _fills(quad: Corners, width: int, height: int) -> bool:
-    left, top = quad.min(axis=0)
-    right, bottom = quad.max(axis=0)
-    margin = _LEAST_MARGIN * max(width, height)
-    gaps = (left, top, width - right, height - bottom)
-    return sum(bool(gap > margin) for gap in gaps) < 2
-
-
-def _clockwise(quad: Corners) -> Corners:
-    centre = quad.mean(axis=0)
-    angles = np.arctan2(quad[:, 1] - centre[1], quad[:, 0] - centre[0])
-    turned_round = quad[np.argsort(angles)]
-    first = int(np.argmin(turned_round.sum(axis=1)))
-    return np.roll(turned_round, -first, axis=0)
+    """Whether hardly any table shows round the sheet."""
+    return cv2.contourArea(quad) > (1 - _LEAST_TABLE) * width * height
 
 
 def _mean_side(corners: Corners, *sides: tuple[int, int]) -> float:

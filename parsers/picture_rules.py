@@ -129,6 +129,8 @@ _INK_TICKED, _INK_EMPTY = 0.09, 0.03
 _CORNER_COVERED = 0.5
 _SIDE_COVERED = 0.88
 """How much of each side is ink, whatever the scanner lost."""
+_UNLIKE = 0.28
+"""How much larger or smaller than the others a box of the same page may be."""
 _SOLID = 0.75
 """What is inked more than this has no outline that a pen went over."""
 _OVERDRAWN_COVERED = 0.8
@@ -157,8 +159,15 @@ def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
     for rect in _squares(_strokes(ink, mm), ink, mm):
         if not any(_overlap(rect, other) for other in places):
             places.append(rect)
+    places = _alike(places)
     places += _overdrawn(ink, places, mm)
     return [_judged(rect, ink, mm) for rect in places]
+
+
+def _alike(places: list[Rect]) -> list[Rect]:
+    """The boxes of the size that most of a page's boxes have: a letter among them is none."""
+    usual = float(np.median([place.width for place in places])) if len(places) > 2 else 0.0
+    return [p for p in places if not usual or abs(p.width - usual) <= _UNLIKE * usual]
 
 
 def _strokes(ink: Pixels, mm: float) -> list[Rect]:
@@ -195,21 +204,22 @@ def _is_square(square: Rect, upper: Rect, lower: Rect, mm: float) -> bool:
     least, most = _SIDES_MM
     return (
         least * mm <= square.height <= most * mm
-        and 0.78 <= square.width / square.height <= 1.28
+        and 0.82 <= square.width / square.height <= 1.22
         and abs(upper.width - lower.width) <= 0.2 * square.width
     )
 
 
-def _has_sides(square: Rect, ink: Pixels, mm: float, *, covered: float = _SIDE_COVERED) -> bool:
+def _has_sides(square: Rect, ink: Pixels, mm: float, *, overdrawn: bool = False) -> bool:
     """Whether all four sides are ink, and the four corners: round letters have none."""
     thick = max(round(0.25 * mm), 2)
     area = ink[square.top : square.bottom, square.left : square.right] > 0
     near, far = slice(thick), slice(-thick, None)
     corners = (area[y, x] for y in (near, far) for x in (near, far))
-    if not all(float(corner.mean()) >= _CORNER_COVERED for corner in corners):
+    if not overdrawn and any(float(corner.mean()) < _CORNER_COVERED for corner in corners):
         return False
+    least = _OVERDRAWN_COVERED if overdrawn else _SIDE_COVERED
     sides = (area[near], area[far], area[:, near].T, area[:, far].T)
-    return all(float(side.any(axis=0).mean()) >= covered for side in sides)
+    return all(float(side.any(axis=0).mean()) >= least for side in sides)
 
 
 def _overlap(one: Rect, other: Rect) -> bool:
@@ -231,7 +241,7 @@ def _overdrawn(ink: Pixels, known: list[Rect], mm: float) -> list[Rect]:
             rect = Rect(left, top + down, left + side, top + down + side)
             free = not any(_overlap(rect, other) for other in (*known, *found))
             solid = _share_inside(rect, ink, mm) > _SOLID
-            if free and not solid and _has_sides(rect, ink, mm, covered=_OVERDRAWN_COVERED):
+            if free and not solid and _has_sides(rect, ink, mm, overdrawn=True):
                 found.append(rect)
     return found
 

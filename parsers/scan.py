@@ -149,8 +149,8 @@ class _Page:
     def drawing(self) -> Drawing:
         """The rules in points."""
         return Drawing(
-            across=[self._box(rule, flat=True) for rule in self._rules.across],
-            down=[self._box(rule) for rule in self._rules.down],
+            across=[self._line(rule, upright=False) for rule in self._rules.across],
+            down=[self._line(rule, upright=True) for rule in self._rules.down],
         )
 
     def _word(self, seen: Seen) -> Word:
@@ -160,11 +160,14 @@ class _Page:
         box = Box(left, base - 0.8 * size, right, base + 0.2 * size)
         return Word(seen.text, confidence=seen.confidence, box=box)
 
-    def _box(self, rect: Rect, *, flat: bool = False) -> Box:
-        left, top, right, bottom = (side * self._scale for side in rect)
-        if flat:
-            top = bottom = (top + bottom) / 2
-        return Box(left, top, right, bottom)
+    def _box(self, rect: Rect) -> Box:
+        return Box(*(side * self._scale for side in rect))
+
+    def _line(self, rule: Rect, *, upright: bool) -> Box:
+        """A rule without thickness: what it climbs by is the scanner's."""
+        left, top, right, bottom = self._box(rule)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        return Box(x, top, x, bottom) if upright else Box(left, y, right, y)
 
     def _blanks(self, words: list[Word]) -> list[Word]:
         """What is left of the rules that somebody may write on, beside what is written there."""
