@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from parsers.glyphs import from_symbol_font, is_symbol_font
 from parsers.lines import LineMaker, RowMaker
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis, Line, Reading
+from parsers.rtf_state import Font, FormField, State
 from parsers.rtf_tokens import Token, charset_encoding, page_encoding, tokens
 from parsers.rtf_words import (
     BOXES,
@@ -27,9 +28,6 @@ from parsers.rtf_words import (
     SKIPPED,
 )
 
-_DEFAULT_CHOICE = 25
-"""What a form field says when nobody has touched it."""
-
 
 def read_rtf(data: bytes) -> Reading:
     """The reading of an RTF file.
@@ -43,49 +41,14 @@ def read_rtf(data: bytes) -> Reading:
     return Reading(reader.finish())
 
 
-@dataclass(slots=True)
-class _State:
-    """What a group inherits."""
-
-    part: str = "text"
-    outer: str = "text"
-    emphasis: Emphasis = Emphasis.NONE
-    inked: bool = False
-    font: int = 0
-    hidden: bool = False
-    deleted: bool = False
-    fallback: int = 1
-    in_table: bool = False
-    depth: int = 0
-
-
-@dataclass(slots=True)
-class _Font:
-    name: str = ""
-    charset: int = 0
-
-
-@dataclass(slots=True)
-class _FormField:
-    kind: int = 0
-    result: int | None = None
-    default: int = 0
-    choices: list[str] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> int:
-        """The state of a box, or the number of a choice."""
-        return self.default if self.result in (None, _DEFAULT_CHOICE) else self.result or 0
-
-
 class _Reader:
     """Takes token after token."""
 
     def __init__(self) -> None:
         self._tables = itertools.count()
         self._makers = [RowMaker(self._tables)]
-        self._state = _State()
-        self._outer: list[tuple[_State, Callable[[], None] | None]] = []
+        self._state = State()
+        self._outer: list[tuple[State, Callable[[], None] | None]] = []
         self._at_end: Callable[[], None] | None = None
         self._starred = False
         self._bytes = bytearray()
@@ -93,13 +56,13 @@ class _Reader:
         self._to_skip = 0
         self._encoding = page_encoding(1251)
         self._default_font = 0
-        self._fonts: dict[int, _Font] = {}
-        self._font = _Font()
+        self._fonts: dict[int, Font] = {}
+        self._font = Font()
         self._white, self._black = {0}, {0}
         self._colours, self._colour = 0, [0, 0, 0]
         self._framing = False
         self._edges: dict[str, list[int]] = {}
-        self._field = _FormField()
+        self._field = FormField()
         self._result_is_read = False
         self._box_is_due = False
         self._heads: list[Line] = []
@@ -155,7 +118,7 @@ class _Reader:
         raw, self._bytes = bytes(self._bytes), bytearray()
         part = self._state.part
         if part == "text":
-            font = self._fonts.get(self._state.font, _Font())
+            font = self._fonts.get(self._state.font, Font())
             if is_symbol_font(font.name):
                 self._say(raw.decode("latin-1"))
             else:
@@ -184,7 +147,7 @@ class _Reader:
             self._say_choice(text)
         if state.part != "text" or state.hidden or state.deleted:
             return
-        font = self._fonts.get(state.font, _Font()).name
+        font = self._fonts.get(state.font, Font()).name
         if font and is_symbol_font(font):
             text = "".join(c if c.isspace() else from_symbol_font(font, c) for c in text)
         marked = Emphasis.HIGHLIGHT if state.inked else Emphasis.NONE
@@ -306,7 +269,7 @@ class _Reader:
     def _read_font(self, number: int) -> None:
         self._state.font = number
         if self._state.part == "fonts":
-            self._font = self._fonts.setdefault(number, _Font())
+            self._font = self._fonts.setdefault(number, Font())
 
     def _read_charset(self, number: int) -> None:
         self._font.charset = number
@@ -413,7 +376,7 @@ class _Reader:
             state.outer, state.part = state.part, "instruction"
             self._result_is_read = self._box_is_due = False
         else:
-            self._field = _FormField()
+            self._field = FormField()
             self._at_end = self._end_form_field
 
     def _end_form_field(self) -> None:
