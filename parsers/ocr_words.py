@@ -13,6 +13,7 @@ from rules.text import mend_look_alikes
 
 _PIECE = re.compile(r"[^_]+")
 _NUMBER_SIGN = re.compile(r"^(?:N[oоeеs°º]?|[ЛМ][eеoо])(?=[\d/-]|$|[А-ЯІЇЄ]{1,3}-?\d)")
+_INCOMING = re.compile(r"^[NМЛЖ№][^\W\d]{0,3}(?=(?:ВХ|вх)-?\d)")
 _LATIN = re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -63,6 +64,7 @@ def _mended(word: Seen) -> Seen:
     """A word with the number sign and the apostrophe that the models do not know."""
     text = _APOSTROPHE.sub("’", word.text)
     text = _NUMBER_SIGN.sub("№", text)
+    text = _INCOMING.sub("№", text)
     if not _ADDRESS.search(text):
         text = mend_look_alikes(text)
     return word._replace(text=text)

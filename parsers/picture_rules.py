@@ -50,11 +50,13 @@ class Rules:
         across: horizontal lines.
         down: vertical lines.
         mask: white where the ink of a line stands that belongs to no letter.
+        upright: the part of it that belongs to vertical lines.
     """
 
     across: list[Rect]
     down: list[Rect]
     mask: Pixels
+    upright: Pixels
 
 
 def find_rules(ink: Pixels, dpi: float) -> Rules:
@@ -66,9 +68,10 @@ def find_rules(ink: Pixels, dpi: float) -> Rules:
     thick = round(_THICK_MM * mm) | 1
     keep_flat = _letters_on(ink, flat, np.ones((thick + 2, 1), np.uint8))
     keep_upright = _letters_on(ink, upright, np.ones((1, thick + 2), np.uint8))
-    mask = (flat & ~keep_flat) | (upright & ~keep_upright)
+    upright = np.asarray(upright & ~keep_upright, np.uint8)
+    mask = np.asarray((flat & ~keep_flat) | upright, np.uint8)
     turned = [Rect(r.top, r.left, r.bottom, r.right) for r in down]
-    return Rules(across, turned, np.asarray(mask, np.uint8))
+    return Rules(across, turned, mask, upright)
 
 
 def without_blanks(grey: Pixels, ink: Pixels, rules: Rules, dpi: float) -> Pixels:
@@ -82,7 +85,7 @@ def without_blanks(grey: Pixels, ink: Pixels, rules: Rules, dpi: float) -> Pixel
     stands = cv2.dilate(letters, np.ones((deep, 1), np.uint8), anchor=(0, deep - 1))
     stands = cv2.dilate(stands, np.ones((1, wide), np.uint8))
     page = grey.copy()
-    page[(rules.mask > 0) & (stands == 0)] = 255
+    page[((rules.mask > 0) & (stands == 0)) | (rules.upright > 0)] = 255
     return page
 
 

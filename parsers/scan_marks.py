@@ -18,6 +18,10 @@ _WORDS = frozenset(("по", "від", "в", "з", "і", "й", "та", "до", "�
 """Words so short that they may stand among options."""
 _ROUND = frozenset("OoОо0QСC")
 """What an empty box or circle is taken for."""
+_LIKE_TICKS = frozenset(("У", "V", "v", "Y", "М", "M", "√", "\\/", "У/", "V/"))
+"""What a tick is taken for."""
+_APART = 0.6
+"""Heights of a line: so far a tick stands from the option before it."""
 _FREE = 0.4
 """Box sides of white before a mark at the least."""
 _SIZES = (0.45, 2.3)
@@ -45,7 +49,9 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
     """
     marks = [_of_box(box) for box in boxes]
     if len(boxes) < 2:
-        return seen, marks
+        ticks = [word for word in seen if _is_bare_tick(word, seen)]
+        bare = [Mark(TICK, word.place, _DOUBT) for word in ticks]
+        return [word for word in seen if word not in ticks], marks + bare
     side = int(np.median([box.place.height for box in boxes]))
     words = list(seen)
     for row in _rows(boxes, side):
@@ -91,6 +97,22 @@ def _is_mark(word: Seen, row: list[Seen], boxes: list[CheckBox], side: int) -> b
     return word.place.left - max(before, default=0) >= _FREE * side and any(
         place.left > word.place.left for place in others
     )
+
+
+def _is_bare_tick(word: Seen, seen: list[Seen]) -> bool:
+    """Whether a word is a tick before an option that has no box: it looks so and stands free."""
+    if word.text not in _LIKE_TICKS:
+        return False
+    line = [w for w in seen if w is not word and abs(w.base - word.base) < 0.5 * word.size]
+    before = [w.place.right for w in line if w.place.left < word.place.left]
+    behind = min((w for w in line if w.place.left > word.place.left), default=None, key=_left)
+    if not before or behind is None or not behind.text[0].islower():
+        return False
+    return word.place.left - max(before) > _APART * word.size
+
+
+def _left(word: Seen) -> int:
+    return word.place.left
 
 
 def _fits(place: Rect, side: int) -> bool:
