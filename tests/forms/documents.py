@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from . import around, tabular
+from . import around, retyped, tabular
 from .facts import Facts, invent
 from .habits import Habits, choose_habits
 from .marks import Marking
@@ -22,6 +22,12 @@ LAYOUTS: dict[str, Callable[[Pen, Facts], list[str]]] = {
     "nested": tabular.nested,
     "numbered": tabular.numbered,
     "same_cell": tabular.same_cell,
+    "points": retyped.points,
+    "memory": retyped.memory,
+    "headed": retyped.headed,
+    "four": retyped.four,
+    "sideways": retyped.sideways,
+    "after_label": retyped.after_label,
 }
 
 
@@ -63,6 +69,7 @@ def write_docx(rng: Random, habits: Habits, facts: tuple[Facts, ...]) -> bytes:
         footer=foot,
         comments=tuple(pen.comments),
         lists=habits.content_in == "list",
+        margins=habits.margins,
     )
     return document.save()
 
@@ -87,7 +94,7 @@ def make_docx(rng: Random, part: str, style: str, *, printed: bool = False) -> M
 
 def make_for_pen(rng: Random, part: str) -> Made:
     """A DOCX whose boxes are printed empty, to be ticked by hand on paper."""
-    style = {"tune": "faithful", "aside": "below"}[part]
+    style = {"tune": "faithful", "aside": "below", "fresh": "next-line"}[part]
     habits = replace(choose_habits(rng, part, style), marking=Marking("glyph", "□", "□"))
     if habits.content_in == "list":
         habits = replace(habits, content_in="box")

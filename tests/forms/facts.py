@@ -119,6 +119,11 @@ class Inventor:
             return None
         return write_number(self.rng, self.part, incoming=incoming)
 
+    def outgoing_number(self, share: float) -> str | None:
+        """The sender's number; some write that there is none, «б/н»."""
+        number = self.number(share)
+        return "б/н" if number and self.part == "fresh" and self.chance(0.1) else number
+
     def sender(self, kind: str) -> tuple[tuple[str, ...], str | None, str | None]:
         """The sender's lines, with the mail address and the phone that stand in them."""
         if kind not in OFFICIAL or self.chance(0.05):
@@ -178,7 +183,11 @@ class Inventor:
                 (
                     None,
                     None,
-                    {"tune": "анонімний дзвінок", "aside": "особа не назвалася"}[self.part],
+                    {
+                        "tune": "анонімний дзвінок",
+                        "aside": "особа не назвалася",
+                        "fresh": "заявниця побажала лишитися невідомою",
+                    }[self.part],
                 )
             )
         if self.chance(0.08):
@@ -228,7 +237,7 @@ def invent(
         content=content,
         detected_on=detected,
         outgoing=inventor.day(official),
-        outgoing_number=inventor.number(official),
+        outgoing_number=inventor.outgoing_number(official),
         incoming=inventor.day(0.35, 1),
         incoming_number=inventor.number(0.35, incoming=True),
         sender_lines=lines,

@@ -22,6 +22,8 @@ class Habits:
         empty: how a blank field looks.
         breaks: a list's items were each put on a line of their own.
         size: the text's size in half points.
+        margins: the page's right and left, in twentieths of a point.
+        number_first: «№ … від …» stands in the place of the date and the number.
     """
 
     part: str
@@ -43,6 +45,8 @@ class Habits:
     latin_values: bool = False
     breaks: bool = False
     landscape: bool = False
+    margins: tuple[int, int] = (737, 1134)
+    number_first: bool = False
     size: int = 22
     font: str = "Times New Roman"
     long: bool = False
@@ -52,20 +56,30 @@ class Habits:
 FILLS = {
     "tune": ("over", "among", "underlined", "tabs", "bare", "after_line"),
     "aside": ("over", "hint_line", "below", "among", "coloured", "dotted"),
+    "fresh": ("continued", "next_line", "hint_same", "doubled", "nbsp", "mixed", "padded"),
 }
 COLUMNS = {
     "tune": ("spaces", "table", "tabs", "stacked"),
     "aside": ("section", "textboxes", "stacked_inline", "table", "frames"),
+    "fresh": ("three_cells", "row_by_row", "recipient_first", "table"),
 }
 CONTENT_IN = {
     "tune": ("box", "paragraph", "paragraphs"),
     "aside": ("box", "list", "bordered", "lines"),
+    "fresh": ("in_box", "two_rows", "paragraph", "shaded"),
 }
 FONTS = {
     "tune": ("Times New Roman", "Times New Roman", "Arial"),
     "aside": ("Liberation Serif", "DejaVu Sans", "Liberation Sans Narrow"),
+    "fresh": ("DejaVu Serif", "Liberation Serif", "Liberation Mono", "Liberation Sans"),
 }
-EMPTY = {"tune": ("line", "line", "none", "tab"), "aside": ("line", "dash", "none", "dots")}
+EMPTY = {
+    "tune": ("line", "line", "none", "tab"),
+    "aside": ("line", "dash", "none", "dots"),
+    "fresh": ("line", "broken_line", "none", "spaces"),
+}
+# Page margins: right, left, in twentieths of a point.
+MARGINS = {"tune": ((737, 1134),), "aside": ((737, 1134),), "fresh": ((567, 1304), (680, 700))}
 
 STYLES: dict[str, dict[str, dict[str, object]]] = {
     "tune": {
@@ -114,6 +128,33 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "two-in-one": {"forms": 2, "before": "cover_same"},
         "coloured": {"fill": "coloured"},
     },
+    "fresh": {
+        "continued": {"fill": "continued"},
+        "next-line": {"fill": "next_line"},
+        "hint-same-line": {"fill": "hint_same", "hints": 1.0},
+        "label-twice": {"fill": "doubled"},
+        "spaced-out": {"fill": "nbsp", "empty": "spaces"},
+        "mixed-fonts": {"fill": "mixed"},
+        "padded": {"fill": "padded", "empty": "none", "hints": 0.0},
+        "points": {"layout": "points", "fill": "bare", "empty": "none"},
+        "from-memory": {"layout": "memory", "fill": "bare", "empty": "line", "breaks": False},
+        "header-table": {"layout": "headed", "fill": "bare", "empty": "none"},
+        "four-columns": {"layout": "four", "fill": "bare", "empty": "none"},
+        "sideways-table": {"layout": "sideways", "fill": "bare", "empty": "none"},
+        "after-label-table": {"layout": "after_label", "fill": "bare", "empty": "none"},
+        "number-first": {"number_first": True, "fill": "nbsp"},
+        "recipient-first": {"columns": "recipient_first"},
+        "row-by-row": {"columns": "row_by_row"},
+        "three-cells": {"columns": "three_cells"},
+        "stamp-below": {"registration_in": "stamp"},
+        "document-system": {"before": "document_system", "after": "electronic_signature"},
+        "resolution": {"before": "resolution", "after": "executor"},
+        "received-letter": {"before": "cover_page", "columns": "row_by_row"},
+        "other-glyphs": {},
+        "listed-children": {"breaks": True, "content_in": "paragraph"},
+        "two-children-two-forms": {"forms": 2, "after": "executor"},
+        "long-story": {"long": True, "content_in": "two_rows"},
+    },
 }
 
 
@@ -140,7 +181,13 @@ def choose_habits(rng: Random, part: str, style: str) -> Habits:
         "font": rng.choice(FONTS[part]),
     }
     chosen = replace(base, **(free | fixed))  # type: ignore[arg-type]
-    if chosen.columns == "stacked_inline":
+    if part == "fresh":
+        chosen = replace(
+            chosen,
+            margins=rng.choice(MARGINS[part]),
+            number_first=bool(fixed.get("number_first", rng.random() < 0.25)),
+        )
+    if chosen.columns in ("stacked_inline", "recipient_first"):
         # Without its hint nobody could tell where the sender ends and the recipient begins.
         return replace(chosen, hints=1.0)
     return chosen

@@ -133,7 +133,7 @@ class Group:
 FILLABLE = "fillable"
 # Boxes ticked with a pen, by the way of ticking; the machine is then chosen by chance.
 HAND_STYLES = {"hand-ticks": "tick", "hand-crosses": "cross"}
-_HAND_OF = {"tune": "hand-ticks", "aside": "hand-crosses"}
+_HAND_OF = {"tune": "hand-ticks", "aside": "hand-crosses", "fresh": "hand-crosses"}
 _DOCX_STYLES = {part: tuple(styles) for part, styles in habits.STYLES.items()}
 _PDF_STYLES = _DOCX_STYLES | {"tune": (*_DOCX_STYLES["tune"], FILLABLE)}
 GROUPS = {
@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--group", choices=sorted(GROUPS))
     parser.add_argument("--style")
-    parser.add_argument("--part", choices=["tune", "aside"], default="tune")
+    parser.add_argument("--part", choices=list(habits.STYLES), default="tune")
     args = parser.parse_args()
     if args.style and not args.group:
         parser.error("--style needs its --group")

@@ -14,7 +14,8 @@ class Marking:
 
     Attributes:
         way: "glyph", "bracket", "symbol", "control", "legacy", "emphasis", "strike", "delete",
-            "circle" or "only" (a mark at the chosen word, no boxes at all).
+            "circle", "only" (a mark at the chosen word, no boxes at all), "paren", "answer"
+            («усно – так») or "yes" («усно (так)»).
         on, off: what stands at a chosen and at an unchosen word: a glyph, a symbol's code or,
             for "emphasis", the kind of emphasis.
         after: the box follows its word.
@@ -93,17 +94,55 @@ MARKINGS = {
         Marking("only", "✓", "", after=True),
         Marking("only", "+", ""),
     ),
+    "fresh": (
+        *_glyphs(
+            ("✘", "☐"),
+            ("●", "□"),
+            ("■", "□"),
+            ("+", "–"),
+            ("✕", "▢"),
+            ("⊠", "□"),
+            ("◼", "◻"),
+            ("V", "_"),
+        ),
+        Marking("glyph", "+", "", after=True),
+        Marking("glyph", "■", "□", after=True),
+        Marking("bracket", "v", "   "),
+        Marking("bracket", "*", " "),
+        Marking("paren", "х", "  "),
+        Marking("paren", "+", " "),
+        Marking("answer", "так", "ні"),
+        Marking("answer", "Так", ""),
+        Marking("yes", "так", ""),
+        Marking("symbol", "F053", "F0A3", font="Wingdings 2"),
+        Marking("symbol", "F051", "F0A3", font="Wingdings 2"),
+        Marking("control", "✔", "☐"),
+        Marking("emphasis", "bold_underline", ""),
+        Marking("emphasis", "bold", "□"),
+        Marking("emphasis", "shade", ""),
+        Marking("strike", "", "☐"),
+        Marking("delete", "■", ""),
+        Marking("delete", "+", "", after=True),
+        Marking("only", "■", ""),
+        Marking("only", "●", "", after=True),
+    ),
 }
 CIRCLE = Marking("circle", "", "")
-GAPS = {"tune": ("   ", "  ", "      "), "aside": ("    ", ", ", "\t")}
+GAPS = {
+    "tune": ("   ", "  ", "      "),
+    "aside": ("    ", ", ", "\t"),
+    "fresh": ("     ", "; ", " / ", "\n"),
+}
 EMPHASES = {
     "underline": Look(underline=True),
     "bold": Look(bold=True),
     "highlight": Look(highlight="yellow"),
     "colour": Look(colour="C00000", bold=True),
     "border": Look(border=True),
+    "bold_underline": Look(bold=True, underline=True),
+    "shade": Look(highlight="green", bold=True),
 }
-TEXT_WAYS = ("glyph", "bracket", "only", "delete")
+TEXT_WAYS = ("glyph", "bracket", "paren", "answer", "yes", "only", "delete")
 
 
 def choose_marking(rng: Random, part: str, style: str) -> Marking:
@@ -130,6 +169,12 @@ def option_text(marking: Marking, word: str, chosen: bool) -> str:
         return ""
     if marking.way == "bracket":
         mark = f"[{mark}]"
+    elif marking.way == "paren":
+        mark = f"({mark})"
+    elif marking.way == "yes" and mark:
+        return f"{word} ({mark})"
+    elif marking.way == "answer":
+        return f"{word} – {mark}" if mark else word
     if not mark:
         return word
     return f"{word} {mark}" if marking.after else f"{mark} {word}"

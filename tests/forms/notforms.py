@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+from . import notforms_fresh
 from .around import INDICATORS
 from .documents import LAYOUTS
 from .facts import BLANK
@@ -237,6 +238,8 @@ def _blank(rng: Random, part: str, *, recipient: bool) -> tuple[Habits, list[str
             ("faithful", "table", "stacked")
             if part == "tune"
             else ("nested-table", "frames", "merged-table")
+            if part == "aside"
+            else ("points", "row-by-row", "four-columns", "next-line", "from-memory")
         ),
     )
     habits = replace(
@@ -267,6 +270,7 @@ MAKERS: dict[str, dict[str, Maker]] = {
         "minutes": minutes,
         "covering": covering,
     },
+    "fresh": notforms_fresh.MAKERS,
 }
 BLANKS = ("blank", "blank-recipient")
 STYLES = {part: (*makers, *BLANKS) for part, makers in MAKERS.items()}

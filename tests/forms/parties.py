@@ -21,6 +21,9 @@ def ems(text: str) -> float:
 def date_line(pen: Pen, key: str, day: Day, number: str | None) -> str:
     """«Дата вих. … № …» as runs."""
     written = pen.value(day.written, 14)
+    if pen.habits.number_first:
+        numbered = pen.label("no", " ") + pen.value(number, 10)
+        return pen.label(key) + run(" ") + numbered + run(" " + pen.text("from") + " ") + written
     return (
         pen.label(key)
         + run(" ")
@@ -168,6 +171,31 @@ def _paired_hints(pen: Pen, tabs: bool) -> list[str]:
     return rows
 
 
+def _three_cells(pen: Pen, facts: Facts) -> list[str]:
+    """A table with an empty column between the two."""
+    left, right = _both(pen, facts)
+    widths = (4600, 665, 4600)
+    row = [cell(*blocks, width=w) for blocks, w in zip((left, [], right), widths, strict=True)]
+    return [table([row], widths), paragraph()]
+
+
+def _row_by_row(pen: Pen, facts: Facts) -> list[str]:
+    """A table whose rows are the dates, the bodies and the hints."""
+    left, right = _both(pen, facts)
+    middles = [side[1:-1] if pen.habits.hints == 1.0 else side[1:] for side in (left, right)]
+    lasts = [side[-1:] if pen.habits.hints == 1.0 else [] for side in (left, right)]
+    rows = [[left[:1], right[:1]], middles, lasts]
+    return [table([[cell(*b, width=LEFT) for b in row] for row in rows if any(row)], (LEFT, LEFT))]
+
+
+def _recipient_first(pen: Pen, facts: Facts) -> list[str]:
+    """The addressee at the upper right, as in a letter, then the sender."""
+    left, right = _both(pen, facts)
+    spacing = '<w:spacing w:before="0" w:after="0"/>'
+    moved = [b.replace(spacing, spacing + '<w:ind w:left="5103"/>', 1) for b in right]
+    return [*moved, paragraph(), *left]
+
+
 COLUMNS: dict[str, Callable[[Pen, Facts], list[str]]] = {
     "spaces": lambda pen, facts: _paired(pen, facts, tabs=False),
     "tabs": lambda pen, facts: _paired(pen, facts, tabs=True),
@@ -177,6 +205,9 @@ COLUMNS: dict[str, Callable[[Pen, Facts], list[str]]] = {
     "section": _section,
     "textboxes": _boxes,
     "frames": _frames,
+    "three_cells": _three_cells,
+    "row_by_row": _row_by_row,
+    "recipient_first": _recipient_first,
 }
 
 

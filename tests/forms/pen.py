@@ -15,6 +15,7 @@ from .wordml import Look, paragraph, run
 PLACEHOLDERS = {
     "tune": "Клацніть або торкніться тут, щоб ввести текст.",
     "aside": "Місце для введення тексту.",
+    "fresh": "Введіть текст",
 }
 _LOOK_ALIKES = str.maketrans("іоас", "ioac")
 UNDERLINED = Look(underline=True)
@@ -104,6 +105,8 @@ class Pen:
         if text and self.habits.fill == "below":
             typed = paragraph(self.written(self.typed(text)))
             return [paragraph(label, run("_" * width)), typed, *hints]
+        if text and self.habits.fill in _LINES:
+            return _LINES[self.habits.fill](self, label, self.typed(text), width, hints)
         if text and self.habits.fill == "hint_line" and hint:
             tail = run("  " + self.text(hint), self.small()) if hints else ""
             typed = paragraph(self.written(self.typed(text)), tail)
@@ -119,7 +122,13 @@ class Pen:
             return self._legacy("")
         if kind == "tab":
             return run("\t", UNDERLINED)
-        return run({"none": "", "dash": "–", "dots": "." * (width * 2)}.get(kind, "_" * width))
+        if kind == "broken_line":
+            return run("_" * (width // 2) + " " + "_" * (width // 2 - 1))
+        return run(
+            {"none": "", "spaces": "\u00a0" * 6, "dash": "–", "dots": "." * (width * 2)}.get(
+                kind, "_" * width
+            )
+        )
 
     def _over(self, text: str, width: int) -> str:
         before = "_" * self.rng.choice((0, 0, 0, 2))
@@ -152,6 +161,49 @@ class Pen:
             + self.written(text)
             + run("." * max(3, width - len(text)))
         )
+
+    def _nbsp(self, text: str, width: int) -> str:
+        gaps = ("\u00a0", "\u00a0", " ", "  ")
+        words = "".join(word + self.rng.choice(gaps) for word in text.split(" "))
+        return self.written("  " + words) + run("_" * max(0, width - len(text) - 8))
+
+    def _mixed(self, text: str, width: int) -> str:
+        cut = self.rng.randint(0, len(text) // 2)
+        first = Look(size=self.habits.size + 4, font="Liberation Sans")
+        second = Look(bold=True, italic=True, font="Liberation Mono")
+        return run(text[:cut], first) * bool(cut) + run(text[cut:], second)
+
+    def _padded(self, text: str, width: int) -> str:
+        return self.written(f"\t{text}     ")
+
+    def _continued_lines(self, label: str, text: str, width: int, hints: list[str]) -> list[str]:
+        """The value on two lines of underscores, cut where the first was full."""
+        words = text.split(" ")
+        cut = max(1, len(words) * 2 // 3)
+        if len(words) < 3:
+            return [paragraph(label, self._over(text, width)), *hints]
+        rest = " ".join(words[cut:])
+        return [
+            paragraph(label, self.written("_" + " ".join(words[:cut]) + "_")),
+            paragraph(self.written(rest + "_" * max(3, 70 - len(rest)))),
+            *hints,
+        ]
+
+    def _next_line(self, label: str, text: str, width: int, hints: list[str]) -> list[str]:
+        typed = paragraph(run("__"), self.written(text), run("_" * max(2, 60 - len(text))))
+        return [*([paragraph(label)] if label else []), typed, *hints]
+
+    def _hint_same(self, label: str, text: str, width: int, hints: list[str]) -> list[str]:
+        """Value and hint in one paragraph, the hint in the value's own size."""
+        hint = "".join(re.findall(r"<w:r>.*?</w:r>", "".join(hints)))
+        return [paragraph(label, self.written(text + "  "), hint)]
+
+    def _doubled(self, label: str, text: str, width: int, hints: list[str]) -> list[str]:
+        """Now and then the label was copied: once with its empty line, once with the value."""
+        typed = paragraph(label, self.written(text))
+        if not label or self.rng.random() < 0.5:
+            return [typed, *hints]
+        return [paragraph(label, run("_" * width)), typed, *hints]
 
     def _control(self, text: str) -> str:
         holder = "<w:showingPlcHdr/>" if not text else ""
@@ -220,4 +272,14 @@ _FILLS: dict[str, Callable[[Pen, str, int], str]] = {
     "legacy": lambda pen, text, width: pen._legacy(text),
     "tracked": Pen._tracked,
     "commented": Pen._commented,
+    "nbsp": Pen._nbsp,
+    "mixed": Pen._mixed,
+    "padded": Pen._padded,
+}
+# How a label, its value and its hints share several lines.
+_LINES: dict[str, Callable[[Pen, str, str, int, list[str]], list[str]]] = {
+    "continued": Pen._continued_lines,
+    "next_line": Pen._next_line,
+    "hint_same": Pen._hint_same,
+    "doubled": Pen._doubled,
 }

@@ -39,10 +39,25 @@ SURNAMES = {
         "Яворопіль",
         "Сойченя",
     ),
+    "fresh": (
+        "Зорепадюк",
+        "Брусничук",
+        "Криничн",
+        "Малинівськ",
+        "Пролісок-Гайн",
+        "О’Смолич",
+        "Деревійко",
+        "Кремінець",
+        "Пір’янчук",
+        "Сузір’як",
+        "Латаття",
+        "Трав’янко",
+    ),
 }
 BOYS = {
     "tune": ("Остап", "Назар", "Захар", "Лук’ян", "Юліан", "Мирон", "Северин", "Артем", "Ілля"),
     "aside": ("Устим", "Дем’ян", "Макар", "Лев", "Ярема", "Гордій", "Микита", "Зеновій"),
+    "fresh": ("Тимур", "Богдан", "Любомир", "Данило", "Марко", "Прохор", "Валерій", "Єгор"),
 }
 GIRLS = {
     "tune": (
@@ -57,6 +72,7 @@ GIRLS = {
         "Єва",
     ),
     "aside": ("Роксолана", "Нінель", "Ївга", "Аліна", "Яромира", "Поліна", "Уляна", "Ія"),
+    "fresh": ("Вероніка", "Меланія", "Емілія", "Ангеліна", "Юлія", "Стефанія", "Зоряна", "Олеся"),
 }
 FATHERS = {
     "tune": (
@@ -73,18 +89,34 @@ FATHERS = {
         ("Григорович", "Григорівна"),
         ("Юрійович", "Юріївна"),
     ),
+    "fresh": (
+        ("Богданович", "Богданівна"),
+        ("Васильович", "Василівна"),
+        ("Сергійович", "Сергіївна"),
+        ("Кузьмич", "Кузьмівна"),
+        ("Анатолійович", "Анатоліївна"),
+    ),
 }
 BIRTHS = {
     "tune": ("{date}", "{date} р.н.", "{date} р. н."),
     "aside": ("{date} року народження", "нар. {date}", "дата народження {date}"),
+    "fresh": ("{date}р.н.", "народж. {date}", "д.н. {date}", "дата народж.: {date}"),
 }
 AGES = {
     "tune": ("{n} {years}", "{n} {years}", "{n} р."),
     "aside": ("вік – {n} {years}", "{n}-річний вік", "повних {n} {years}"),
+    "fresh": (
+        "{n}р.",
+        "{n} {years} (повних)",
+        "віком {n} {years}",
+        "вік: {n} {years}",
+        "{n}-ть років",
+    ),
 }
 JOINS = {
     "tune": ("{name}, {age}", "{name} ({age})", "{name} – {age}", "{name} {age}"),
     "aside": ("{name} / {age}", "{name}: {age}", "{name}, {age}"),
+    "fresh": ("{name}  {age}", "{name} - {age}", "{name}, ({age})", "{name} ,{age}"),
 }
 
 
@@ -100,6 +132,7 @@ ROLES = {
         ("неповнолітній", "неповнолітня"),
         ("вихованець", "вихованка"),
     ),
+    "fresh": (("хлопець", "дівча"), ("онук", "онука")),
 }
 YEARS_IN_WORDS = (
     "один", "два", "три", "чотири", "п’ять", "шість", "сім", "вісім", "дев’ять", "десять",
@@ -150,7 +183,7 @@ class Family:
 
     def surname(self, *, woman: bool) -> str:
         """The surname; stems of adjectives take the ending of the gender."""
-        if self.stem.endswith("ськ"):
+        if self.stem.endswith(("ськ", "чн", "йн")):
             return self.stem + ("а" if woman else "ий")
         return self.stem
 
@@ -171,7 +204,7 @@ class Family:
             return f"{surname} {given[0]}.{patronymic[0]}."
         if self.rng.random() < 0.1:
             surname = surname.upper()
-        if self.part == "aside" and self.rng.random() < 0.1:
+        if self.part != "tune" and self.rng.random() < 0.1:
             return f"{given} {patronymic} {surname}"
         return f"{surname} {given} {patronymic}"
 
@@ -217,7 +250,8 @@ class Family:
             return f"{YEARS_IN_WORDS[years - 1]} {years_word(years)}"
         if self.part == "aside" and 9 <= years <= 17 and self.rng.random() < 0.2:
             return f"{years}-ти років"
-        return self.rng.choice(AGES[self.part]).format(n=years, years=years_word(years))
+        patterns = [a for a in AGES[self.part] if "-ть" not in a or 5 <= years <= 20]
+        return self.rng.choice(patterns).format(n=years, years=years_word(years))
 
 
 def new_family(rng: Random, part: str, today: date, kind: str = "") -> Family:
@@ -235,14 +269,26 @@ def _one_child(family: Family) -> Subject:
 def _child_and_mother(family: Family) -> Subject:
     person, text = family.child()
     mother = family.full_name(woman=True)
-    between = {"tune": "; мати – ", "aside": ", мати "}[family.part]
-    return Subject(text + between + mother, [Person(mother), person])
+    between = {"tune": "; мати – ", "aside": ", мати ", "fresh": " (мати: "}[family.part]
+    mother += ")" * (family.part == "fresh")
+    return Subject(text + between + mother, [Person(mother.rstrip(")")), person])
 
 
 def _brothers(family: Family) -> Subject:
     children = [family.child() for _ in range(family.rng.randint(2, 5))]
+    if family.part == "fresh":
+        return _listed(family, children)
     mark = {"tune": ", ", "aside": "; "}[family.part]
     return Subject(mark.join(text for _, text in children), [person for person, _ in children])
+
+
+def _listed(family: Family, children: list[tuple[Person, str]]) -> Subject:
+    """Children as a numbered list, or in a sentence."""
+    texts, persons = [text for _, text in children], [person for person, _ in children]
+    if family.rng.random() < 0.6:
+        mark = family.rng.choice(("{}) {}", "{}. {}"))
+        return Subject("; ".join(mark.format(n, t) for n, t in enumerate(texts, 1)), persons)
+    return Subject("діти: " + ", ".join(texts[:-1]) + " та " + texts[-1], persons)
 
 
 def _parent_and_given_names(family: Family) -> Subject:
@@ -254,8 +300,12 @@ def _parent_and_given_names(family: Family) -> Subject:
 
 def _under_one_surname(family: Family) -> Subject:
     children = [family.child(only_given=True) for _ in range(family.rng.randint(2, 4))]
-    words = {"tune": "діти {}: ", "aside": "{} (діти): "}[family.part]
-    names = {"tune": "; ", "aside": ", "}[family.part].join(text for _, text in children)
+    words = {"tune": "діти {}: ", "aside": "{} (діти): ", "fresh": "родина {}. Діти - "}[
+        family.part
+    ]
+    names = {"tune": "; ", "aside": ", ", "fresh": "; "}[family.part].join(
+        text for _, text in children
+    )
     head = words.format(family.surname(woman=False))
     return Subject(head + names, [person for person, _ in children])
 
@@ -265,6 +315,8 @@ def _whole_family(family: Family) -> Subject:
     children = [family.child() for _ in range(family.rng.randint(1, 3))]
     names = "; ".join(text for _, text in children)
     text = f"сім’я {family.surname(woman=True)}: батько – {father}, мати – {mother}, діти: {names}"
+    if family.part == "fresh":
+        text = f"мама {mother}; тато {father}; діти - {names}"
     return Subject(text, [Person(father), Person(mother), *(person for person, _ in children)])
 
 
@@ -272,6 +324,7 @@ def _surname_only(family: Family) -> Subject:
     words = {
         "tune": ("сім’я {}", "родина {}, двоє дітей"),
         "aside": ("сім’я {} (багатодітна)", "родина на прізвище {}"),
+        "fresh": ("{} (родина)", "родина {}, виховують трьох дітей"),
     }
     return Subject(family.rng.choice(words[family.part]).format(family.surname(woman=True)))
 
@@ -280,6 +333,7 @@ def _nameless(family: Family) -> Subject:
     words = {
         "tune": ("невідома дитина, хлопчик", "сім’я з дітьми, прізвища не знаю"),
         "aside": ("діти з крайньої хати, імена не відомі", "жінка з немовлям, дані не встановлено"),
+        "fresh": ("двоє хлопчиків, не знаю як звати", "сім’я, що живе над крамницею"),
     }
     return Subject(family.rng.choice(words[family.part]))
 

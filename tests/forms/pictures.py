@@ -68,6 +68,15 @@ MACHINES = {
         "stamped-grey": Machine(dpi=200, tilt=1.0, noise=4, grey=True, stamp=True, signature=True),
         "fax-coarse": Machine(dpi=150, tilt=0.8, noise=2, fax=True),
     },
+    "fresh": {
+        "copier": Machine(dpi=200, tilt=0.9, noise=6, grey=True, light=0.15),
+        "fine-scanner": Machine(dpi=400, tilt=0.2, noise=1),
+        "app": Machine(dpi=180, tilt=0.3, noise=2, bend=0.01, quality=60, grey=True),
+        "hasty-phone": Machine(dpi=240, tilt=2.2, noise=4, light=0.4, bend=0.025, blur=0.6),
+        "stamped-scan": Machine(dpi=250, tilt=0.7, noise=2, stamp=True, signature=True),
+        "turned-phone": Machine(dpi=220, tilt=1.0, turn=1, noise=5, light=0.2, bend=0.015),
+        "fax-fine": Machine(dpi=220, tilt=0.6, noise=1, fax=True),
+    },
 }
 
 

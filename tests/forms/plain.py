@@ -14,11 +14,23 @@ from .marks import MARKINGS, TEXT_WAYS, Marking, option_text
 GREETINGS = {
     "tune": ("Добрий день!", "Добрий день, надсилаємо повідомлення.", ""),
     "aside": ("Вітаю!\nЗа телефонною домовленістю пересилаю заповнену форму.", "Шановні колеги!"),
+    "fresh": (
+        "Доброго ранку, форма нижче, бо файл не прикріплюється.",
+        "Слава Україні!\nПовідомляємо:",
+    ),
 }
 CLOSINGS = {
     "tune": ("--\nЗ повагою, секретар", "", "З повагою\nприймальня"),
     "aside": ("—\nНадіслано з мобільного", "Гарного дня!", "________\nканцелярія"),
+    "fresh": ("Дякую за співпрацю", "-- \nділовод закладу", "Відправлено з телефону"),
 }
+
+FORWARDED = (
+    "---------- Переслане повідомлення ----------",
+    "Від: канцелярія <doc14@example.net>",
+    "Дата: пн, 9 бер. 2026 о 10:12",
+    "Тема: повідомлення",
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Typing:
         wrap: the column at which lines were broken; 0 for none.
         quote: what a quoting mail program put before each line.
         blank: what stands in an empty field.
+        forwarded: a mail program's lines about the forwarded message stand before the form.
     """
 
     labels: dict[str, str]
@@ -37,6 +50,7 @@ class Typing:
     quote: str = ""
     blank: str = "________"
     hints: bool = True
+    forwarded: bool = False
 
 
 STYLES: dict[str, dict[str, dict[str, object]]] = {
@@ -51,6 +65,13 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "mail-html-table": {},
         "txt-dotted": {"blank": "……………"},
         "mail-no-hints": {"hints": False, "blank": "", "wrap": 78},
+    },
+    "fresh": {
+        "mail-forwarded": {"quote": ">", "wrap": 64, "forwarded": True},
+        "mail-html-breaks": {"blank": "______"},
+        "mail-twice-quoted": {"quote": ">> ", "wrap": 70, "hints": False},
+        "txt-narrow": {"wrap": 48, "blank": "-------"},
+        "mail-html-spaced": {"hints": False, "blank": ""},
     },
 }
 
@@ -144,18 +165,24 @@ def as_text(rng: Random, part: str, typing: Typing, facts: Facts, *, greeted: bo
     """The form as the text of a mail or of a .txt file."""
     lines = form_lines(typing, facts)
     lines = [typing.quote + line for line in _wrapped(lines, typing.wrap)]
+    if typing.forwarded:
+        lines = [*FORWARDED, "", *lines]
     if greeted:
         head, foot = rng.choice(GREETINGS[part]), rng.choice(CLOSINGS[part])
         lines = [*head.splitlines(), "", *lines, "", *foot.splitlines()]
     return "\r\n".join(lines) + "\r\n"
 
 
-def as_html(lines: list[str], *, table: bool) -> str:
-    """The form's lines as a mail program's HTML: paragraphs, or one cell of a table each."""
+def as_html(lines: list[str], *, way: str) -> str:
+    """The form's lines as a mail program's HTML: paragraphs, breaks, or cells of a table."""
     texts = [html.escape(line, quote=False) or "&nbsp;" for line in lines]
-    if table:
+    if "table" in way:
         rows = "".join(f"<tr><td>{text}</td></tr>" for text in texts)
         body = f'<table border="0" cellpadding="2">{rows}</table>'
+    elif "breaks" in way:
+        body = '<div dir="ltr"><font size="2">' + "<br>\r\n".join(texts) + "</font></div>"
+    elif "spaced" in way:
+        body = "".join(f"<div><span>{text.replace(' ', '&nbsp; ')}</span></div>" for text in texts)
     else:
         body = "".join(f'<p style="margin:0">{text}</p>' for text in texts)
     return f"<html><head></head><body>{body}</body></html>"
@@ -176,6 +203,6 @@ def make_text(rng: Random, part: str, style: str) -> Typed:
     typing, facts = choose_typing(rng, part, style), invent(rng, part)
     if "html" in style:
         lines = form_lines(typing, facts)
-        return Typed(as_html(lines, table="table" in style), "html", facts, typing)
+        return Typed(as_html(lines, way=style), "html", facts, typing)
     text = as_text(rng, part, typing, facts, greeted=style.startswith("mail"))
     return Typed(text, "plain", facts, typing)

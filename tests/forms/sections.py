@@ -17,6 +17,8 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right")
 )
 
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+
 
 def heading(pen: Pen) -> list[str]:
     """«Додаток 1 до Порядку …» in the upper right corner."""
@@ -55,6 +57,8 @@ def title(pen: Pen) -> list[str]:
 
 def title_and_registration(pen: Pen, facts: Facts) -> list[str]:
     """The name on the left, the registration mark in its box on the right."""
+    if pen.habits.registration_in == "stamp":
+        return title(pen)
     mark = registration(pen, facts)
     if pen.habits.registration_in == "paragraphs":
         return [*title(pen), *mark]
@@ -99,6 +103,14 @@ def content(pen: Pen, facts: Facts) -> list[str]:
             label,
             *(b.replace("<w:pPr>", f"<w:pPr><w:pBdr>{_BORDERS}</w:pBdr>", 1) for b in blocks),
         ]
+    if way == "in_box":
+        whole = paragraph(pen.label("content", " "), pen.value(facts.content, 0))
+        return [table([[cell(whole, width=FULL)]], (FULL,)), paragraph()]
+    if way == "two_rows":
+        rows = [[cell(label, width=FULL)], [cell(*blocks, width=FULL)]]
+        return [table(rows, (FULL,)), paragraph()]
+    if way == "shaded":
+        return [label, *(b.replace("<w:pPr>", f"<w:pPr>{_SHADE}", 1) for b in blocks)]
     if way == "lines":
         return [paragraph(pen.label("content", " "), pen.value(facts.content, 0))]
     if way == "box":

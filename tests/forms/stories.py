@@ -1,12 +1,14 @@
 """What notices tell, by who reports; each with its truth: a threat to life or health, or not.
 
 ``True`` and ``False`` are what a clerk would say at once, ``None`` where one would have to ask.
-``STORIES["aside"]`` shares no text with ``STORIES["tune"]``.
+No part of ``STORIES`` shares a text with another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from .stories_fresh import FRESH, FRESH_DETECTED, FRESH_EXTRAS
 
 
 @dataclass(frozen=True)
@@ -415,7 +417,11 @@ ASIDE = {
     ),
 }
 
-STORIES: dict[str, dict[str, tuple[Story, ...]]] = {"tune": TUNE, "aside": ASIDE}
+STORIES: dict[str, dict[str, tuple[Story, ...]]] = {
+    "tune": TUNE,
+    "aside": ASIDE,
+    "fresh": {kind: _stories(*told) for kind, told in FRESH.items()},
+}
 KINDS = tuple(TUNE)
 
 EXTRAS = {
@@ -437,6 +443,7 @@ EXTRAS = {
         "Повнолітній брат служить.",
         "На час складання повідомлення зв’язку з родиною немає.",
     ),
+    "fresh": FRESH_EXTRAS,
 }
 DETECTED = {
     "tune": (
@@ -454,4 +461,5 @@ DETECTED = {
         "День, коли виявили, – {}.",
         "Про факт стало відомо {} (дата виявлення).",
     ),
+    "fresh": FRESH_DETECTED,
 }

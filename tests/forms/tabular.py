@@ -83,7 +83,9 @@ def _reporter(pen: Pen, facts: Facts) -> list[Row]:
     boxes = paragraph(pen.boxes(KINDS, facts.reporter_kinds))
     if pen.rng.random() < 0.5:
         return [Row(_label(pen, "reporter", "hint_reporter"), [*name, boxes])]
-    kinds = "Звернення надійшло" if pen.habits.part == "tune" else "Вид звернення"
+    kinds = {"tune": "Звернення надійшло", "aside": "Вид звернення", "fresh": "Хто звернувся"}[
+        pen.habits.part
+    ]
     return [
         Row(_label(pen, "reporter", "hint_reporter"), name),
         Row(paragraph(run(kinds)), [boxes]),

@@ -27,7 +27,7 @@ def stands_in(value: str, text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every style of both parts as PDF, and two scans, in one call of LibreOffice a kind."""
+    """Every style of every part as PDF, and two scans, in one call of LibreOffice a kind."""
     out = tmp_path_factory.mktemp("corpus")
     styles = [(part, style) for part in STYLES for style in STYLES[part]]
     wanted = [Wish("pdf", part, style, n) for n, (part, style) in enumerate(styles)]

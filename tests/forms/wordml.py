@@ -35,10 +35,12 @@ class Look:
     highlight: str = ""
     colour: str = ""
     border: bool = False
+    font: str = ""
 
     def xml(self) -> str:
         """The run's properties, in the order that the schema asks for."""
         parts = [
+            f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}"/>' * bool(self.font),
             "<w:b/>" * self.bold,
             "<w:i/>" * self.italic,
             "<w:strike/>" * self.strike,
@@ -172,16 +174,18 @@ class Document:
     footer: str = ""
     comments: tuple[str, ...] = field(default=())
     lists: bool = False
+    margins: tuple[int, int] = (737, 1134)
 
     def section(self) -> str:
         """The section's properties: page, margins, header and footer."""
         wide, high = (16838, 11906) if self.landscape else (11906, 16838)
         turn = ' w:orient="landscape"' if self.landscape else ""
+        right, left = self.margins
         refs = '<w:headerReference w:type="default" r:id="rIdH"/>' * bool(self.header)
         refs += '<w:footerReference w:type="default" r:id="rIdF"/>' * bool(self.footer)
         return (
             f'<w:sectPr>{refs}<w:type w:val="continuous"/><w:pgSz w:w="{wide}" w:h="{high}"{turn}/><w:pgMar w:top="850" '
-            f'w:right="737" w:bottom="850" w:left="1134" w:header="400" w:footer="400" '
+            f'w:right="{right}" w:bottom="850" w:left="{left}" w:header="400" w:footer="400" '
             f'w:gutter="0"/></w:sectPr>'
         )
 
