@@ -10,6 +10,7 @@ from random import Random
 from .facts import Facts, invent
 from .labels import KINDS, VIA, WAYS, print_labels
 from .marks import MARKINGS, TEXT_WAYS, Marking, option_text
+from .retyped import numbered_date
 
 GREETINGS = {
     "tune": ("Добрий день!", "Добрий день, надсилаємо повідомлення.", ""),
@@ -41,6 +42,7 @@ class Typing:
         wrap: the column at which lines were broken; 0 for none.
         quote: what a quoting mail program put before each line.
         blank: what stands in an empty field.
+        numbered: every field is a numbered point, without hints.
         forwarded: a mail program's lines about the forwarded message stand before the form.
     """
 
@@ -51,6 +53,7 @@ class Typing:
     blank: str = "________"
     hints: bool = True
     forwarded: bool = False
+    numbered: bool = False
 
 
 STYLES: dict[str, dict[str, dict[str, object]]] = {
@@ -71,6 +74,7 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "mail-html-breaks": {"blank": "______"},
         "mail-twice-quoted": {"quote": ">> ", "wrap": 70, "hints": False},
         "txt-narrow": {"wrap": 48, "blank": "-------"},
+        "mail-points": {"numbered": True, "blank": "", "hints": False},
         "mail-html-spaced": {"hints": False, "blank": ""},
     },
 }
@@ -149,6 +153,36 @@ def form_lines(typing: Typing, facts: Facts) -> list[str]:
     ]
 
 
+def point_lines(typing: Typing, facts: Facts) -> list[str]:
+    """The form's fields as «1. label: value»."""
+    words, time = typing.labels, facts.accepted_time
+    moment = [part for part in (facts.accepted.written, time.written if time else None) if part]
+    via = (facts.received_via,) if facts.received_via else ()
+    values = (
+        ("Вих. №, дата", numbered_date(facts.outgoing, facts.outgoing_number)),
+        ("Заклад, який надсилає повідомлення", " ".join(facts.sender_lines)),
+        ("Вхід. №, дата", numbered_date(facts.incoming, facts.incoming_number)),
+        ("Установа, яка отримала повідомлення", facts.recipient),
+        (words["registered"], numbered_date(facts.registered, facts.registered_number)),
+        (words["received"], _options(typing, VIA, via)),
+        (words["subject"], facts.subject.text),
+        (words["address"], facts.address),
+        (words["content"], facts.content),
+        (words["reporter"], facts.reporter),
+        ("Хто звернувся", _options(typing, KINDS, facts.reporter_kinds)),
+        (words["basis"], facts.basis),
+        (words["measures"], facts.measures_taken),
+        (words["enclosures"], facts.enclosures),
+        (words["accepted"], facts.accepted_by),
+        ("Дата, час", ", ".join(moment)),
+    )
+    head = [words["title"], words["about"], ""]
+    return head + [
+        f"{n}. {label.rstrip(': -')}: {value or typing.blank}".rstrip()
+        for n, (label, value) in enumerate(values, 1)
+    ]
+
+
 def _wrapped(lines: list[str], width: int) -> list[str]:
     if not width:
         return lines
@@ -163,7 +197,7 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
 
 def as_text(rng: Random, part: str, typing: Typing, facts: Facts, *, greeted: bool) -> str:
     """The form as the text of a mail or of a .txt file."""
-    lines = form_lines(typing, facts)
+    lines = (point_lines if typing.numbered else form_lines)(typing, facts)
     lines = [typing.quote + line for line in _wrapped(lines, typing.wrap)]
     if typing.forwarded:
         lines = [*FORWARDED, "", *lines]
