@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -134,17 +135,42 @@ def load_indicators(path: Path) -> Catalogue:
     Raises:
         ConfigError: the file cannot be read or holds faults; names the lines and what is allowed.
     """
-    try:
-        source = path.read_text("utf-8")
-        data = tomllib.loads(source)
-    except (OSError, ValueError) as err:
-        raise ConfigError(f"{path.name}: {err}") from err
+    source, data = _parsed(path)
     reader = _Reader(source)
     catalogue = _catalogue(reader, data)
     if reader.faults or catalogue is None:
-        detail = f"{path.name}: " + "; ".join(reader.faults)
-        raise ConfigError(detail, clerk_message=detail)
+        raise _refused(path, "; ".join(reader.faults))
     return catalogue
+
+
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    """The file's text and what TOML makes of it.
+
+    Raises:
+        ConfigError: there is no such file, it is not UTF-8 or not TOML; names the line.
+    """
+    try:
+        data = path.read_bytes()
+        source = data.decode("utf-8")
+        return source, tomllib.loads(source)
+    except OSError as err:
+        raise _refused(path, f"файл не читається: {err.strerror}") from err
+    except UnicodeDecodeError as err:
+        line = data.count(b"\n", 0, err.start) + 1
+        fault = f"рядок {line}: файл не в кодуванні UTF-8; збережіть його як UTF-8"
+        raise _refused(path, fault) from err
+    except tomllib.TOMLDecodeError as err:
+        at = re.search(r"at line (\d+)", str(err))
+        line = int(at[1]) if at else source.count("\n") + 1
+        fault = (
+            f'рядок {line}: запис не за правилами TOML; дозволено ключ = "значення" або [розділ]'
+        )
+        raise _refused(path, fault) from err
+
+
+def _refused(path: Path, faults: str) -> ConfigError:
+    detail = f"{path.name}: {faults}"
+    return ConfigError(detail, clerk_message=detail)
 
 
 def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:

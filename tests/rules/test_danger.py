@@ -272,3 +272,16 @@ def test_every_category_of_the_sources_has_its_own_id() -> None:
     assert [row["source"] for row in rows].count("p3") == 22
     assert [row["source"] for row in rows].count("department") == 20
     assert all(row["text"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"[words]\nkey = \n", 2), ("a = 1\n# кирилиця".encode("cp1251"), 2)]
+)
+def test_a_list_that_is_no_toml_is_refused_with_its_line(
+    tmp_path: Path, data: bytes, line: int
+) -> None:
+    path = tmp_path / "indicators.toml"
+    path.write_bytes(data)
+    with pytest.raises(ConfigError) as refused:
+        load_indicators(path)
+    assert f"indicators.toml: рядок {line}:" in refused.value.clerk_message
