@@ -38,17 +38,14 @@ def serve(pipeline: Pipeline, stop: threading.Event) -> None:
     while not stop.is_set():
         now = pipeline.clock()
         resting = arrivals.resting_sources(now)
-        rows = [
-            row
-            for row, due in next_look.items()
-            if due <= now and (kind_of(row), name_of(row)) not in resting
-        ]
+        due = [row for row, at in next_look.items() if at <= now]
+        rows = [row for row in due if (kind_of(row), name_of(row)) not in resting]
         try:
             run_once(pipeline, rows)
         except Exception:
             # The journal is busy or the disk is full: nothing was acknowledged, so nothing is lost.
             logger.exception("pass failed")
-        next_look.update({row: now + row.every for row in rows})
+        next_look.update({row: now + row.every for row in due})
         stop.wait(_rest(next_look, pipeline.clock()))
 
 
