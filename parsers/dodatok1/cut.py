@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.dodatok1.search import Found
-from parsers.dodatok1.stream import Segment, Stream
+from parsers.dodatok1.stream import NUMBER_SIGN, Segment, Stream
 from parsers.reading import Cell
 
 Span = tuple[int, int]
@@ -14,10 +14,10 @@ _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
 _NOTHING = re.compile(r"[\W_]*")
-_NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?(?![^\W\d_])")
+_NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
 _END_OF_NUMBER = re.compile(r"[\w/.–-]{1,12}[_\s]*")
-_DATE_OR_NUMBER = re.compile(r"[\W_]*(?:р\.|року?\b)?[\W_]*(?:№|N[oо]?\b|\d)")
+_DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b)?[\W_]*(?:{NUMBER_SIGN}|\d)")
 
 
 def clean(text: str) -> str | None:

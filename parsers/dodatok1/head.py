@@ -10,7 +10,7 @@ from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.labels import INCOMING_NUMBER, OUTGOING_NUMBER
 from parsers.dodatok1.search import Found
-from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.stream import NUMBER_SIGN, Stream
 from parsers.dodatok1.values import number_and_date
 from rules.contacts import email, phone
 
@@ -19,7 +19,7 @@ _LONGEST_SENDER = 400
 _MOST_LINES = 6
 _TORN_HINT = re.compile(r"\(?найменування\b|яка (?:направляє|отримала)", re.IGNORECASE)
 # The sign of an unfilled number, when its line was too narrow for it.
-_NUMBER_SIGN = re.compile(r"^(?:№|N[oо]?)\s+(?=\D)")
+_NUMBER_SIGN = re.compile(rf"^{NUMBER_SIGN}\s+(?=\D)")
 
 
 def read_head(stream: Stream, window: Window, today: date) -> Fields:

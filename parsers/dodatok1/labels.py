@@ -43,9 +43,16 @@ ANNEX = Label(
         "додаток",
     ),
 )
+
+
+def _dated(*words: str) -> tuple[str, ...]:
+    """«Дата вих.» and «вих. дата», in every length of the word."""
+    return tuple(p for word in words for p in (f"дата{word}", f"{word}дата"))
+
+
 OUTGOING = Label(
     "outgoing",
-    ("датавих", "датавихідна", "датавихідного", "вихіднадата", "датавідправлення"),
+    _dated("вих", "вихід", "вихідн", "вихідна", "вихідного", "відправлення", "надсилання"),
     anywhere=True,
 )
 OUTGOING_LINE = Label("outgoing", ("вих№", "вихідний№", "вих"))
@@ -65,15 +72,7 @@ OUTGOING_NUMBER = Label(
 )
 INCOMING = Label(
     "incoming",
-    (
-        "датавхід",
-        "датавх",
-        "датавхідна",
-        "датавхідного",
-        "вхіднадата",
-        "датанадходження",
-        "датаотримання",
-    ),
+    _dated("вхід", "вх", "вхідн", "вхідна", "вхідного", "надходження", "отримання", "одержання"),
     anywhere=True,
 )
 INCOMING_LINE = Label("incoming", ("вхід№", "вх№", "вхідний№", "вхід", "вх"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from parsers.dodatok1.cut import is_wanted
-from parsers.dodatok1.stream import Segment, mended
+from parsers.dodatok1.stream import NUMBER_SIGN, Segment, mended, with_number_signs
 from parsers.reading import Line, Word
 
 _WIDE = 3.4
@@ -29,13 +29,16 @@ _TOLD_BY = 6
 """Words that a label of the head is told by."""
 _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
-_RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вхідн\w* ?(?:№|дата|номер)|№ ?вхід)")
+_RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
+_RIGHT_DATE = re.compile(r"^(?:дата ?вх|вх(?:ід\w*)?\.? ?дата)")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
-_HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер)|дата ?вх)")
-_LEFT_HEAD = re.compile(r"^(?:дата ?вих|вихідн\w* ?(?:№|дата|номер))")
+_HEAD = re.compile(
+    r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?вх|вх(?:ід\w*)?\.? ?дата)"
+)
+_LEFT_HEAD = re.compile(r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер))")
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
-_SIGN = re.compile(r"№|N[oо]?\b")
+_SIGN = re.compile(NUMBER_SIGN)
 _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
 
@@ -186,7 +189,7 @@ def _continues(segments: list[Segment], number: int) -> bool:
 
 def _text(words: list[Word]) -> str:
     text = "".join((" " if word.gap and n else "") + word.text for n, word in enumerate(words))
-    return mended(text).casefold()
+    return with_number_signs(mended(text)).casefold()
 
 
 def _cut(line: Line, row: int) -> list[Segment]:
@@ -215,8 +218,8 @@ def _is_wide(one: Word, other: Word) -> bool:
 def _starts_right_head(words: list[Word], number: int) -> bool:
     return (
         number > 0
-        and words[number].text[:1] in "ДдDd"
-        and _RIGHT_HEAD.search(_text(words[number : number + 2])) is not None
+        and words[number].text[:1] in "ДдDdВвBb"
+        and _RIGHT_DATE.search(_text(words[number : number + 2])) is not None
     )
 
 

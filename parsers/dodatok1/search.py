@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from parsers.dodatok1.labels import ANNEX, ANY_HINT, BODY, HEAD, RECIPIENT, SENDER, Label
-from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.stream import NUMBER_SIGN, Stream, mended
 
 _NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
 """The least likeness of a misspelt phrase to the printed one, by the letters of the latter."""
@@ -41,12 +41,25 @@ _HINT_OF = (
 )
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *\([^()\n]{2,80}\)(?= *:))?(?: *[.:])?")
+_WORDING = re.compile(
+    r"(?:сім|родин|дитин|діт|неповноліт|особ|громадян|повідом|інформ|звернен|виявлен|факт|ознак"
+    r"|застереж|обставин|ситуац|проблем|подій|подія|стал|трапил|документ|додат|додан|додаєт|додают"
+    r"|перелік|список|прийн|прийом|прийма|прийм|фактичн|зареєстр|реєстрац|прожива|перебув|мешка"
+    r"|адрес|місц|відом|дан|прізвищ|ім|батьков|вік|дат|час|год|заход|вжит|здійсн|провед|зроблен"
+    r"|закла|установ|суб|орган|дії|реагув|результ|наслід|надійш|надходж|спосіб|форм|джерел|усн|уст"
+    r"|телефон|письм|складн|житт|сжо|зміст|суть|опис|виклад|відмов|щодо|стосовн|ким|чи|або|та|і|й"
+    r"|про|від|до|за|у|в|на|з|із|їх|її|його|як|що|хто|кого|яка|який|яку|якого|які|було|первинн"
+    r"|невідкладн|термінов|нами|підстав|встановлен|також|коли|де)\w{0,9}",
+    re.IGNORECASE,
+)
+"""The beginnings of the words that the form's labels are made of, reworded or not."""
+_REST_OF_LABEL = re.compile(r"([^:\n\d_]{1,100}):")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _TITLE_END = "інформація"
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
-_SIGN = re.compile(r"\s*(?:[.:…_№]|[–—-](?:\s|\Z)|N[oо]?\b|\n|\Z|☐|☒|\W*\d)")
+_SIGN = re.compile(rf"\s*(?:[.:…_]|{NUMBER_SIGN}|[–—-](?:\s|\Z)|\n|\Z|☐|☒|\W*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +169,7 @@ def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
     best: Found | None = None
     for label in labels:
         for number, phrase in enumerate(label.phrases):
-            near = find_near(stream, phrase, first) if len(phrase) >= LEAST_LETTERS else None
+            near = _near_label(stream, label, phrase, first)
             if near and stream.letters[first : near[0]] in _PRINTED:
                 near = None  # not a misspelt phrase, but another one
             if near and (best is None or near[1] > best.likeness):
@@ -166,9 +179,28 @@ def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
     return best
 
 
+def _near_label(stream: Stream, label: Label, phrase: str, first: int) -> tuple[int, float] | None:
+    """The same as ``find_near``; a colon or the end of a line ends a label, not a likeness."""
+    if len(phrase) < LEAST_LETTERS:
+        return None
+    if not label.hint:
+        start = stream.offset(first)
+        reach = stream.offset(first + len(phrase) * 5 // 4)
+        colon = stream.text.find(":", start, reach + _SLACK)
+        last = stream.letter(colon) if colon >= 0 else 0
+        if last:
+            likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
+            return (last, likeness) if likeness >= _least(phrase) else None
+    return find_near(stream, phrase, first)
+
+
+def _least(phrase: str) -> float:
+    return next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
+
+
 def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
     """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
-    least = next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
+    least = _least(phrase)
     slack = max(_SLACK, len(phrase) // 10)
     rough = stream.letters[first : first + len(phrase)]
     if not Levenshtein.normalized_similarity(phrase, rough, score_cutoff=least - 0.1):
@@ -221,11 +253,27 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
         return None
     after = (_NUMBER_OF_ANNEX if label is ANNEX else _AFTER).match(text, end)
     end = after.end() if after else end
+    if label.rank and not label.hint and leads:
+        end = _with_rest(text, end)
     if bracket:
         start = text.rindex("(", 0, start)
     elif leads and not label.hint:
         start = _without_number(stream, segment.start, start)
     return Found(label, start, end, likeness, leads)
+
+
+def _with_rest(text: str, end: int) -> int:
+    """Where a label ends that goes on in words of its own up to a colon."""
+    rest = _REST_OF_LABEL.match(text, end) if text[end - 1] != ":" else None
+    if rest is None or not is_wording(rest[1]):
+        return end
+    return rest.end()
+
+
+def is_wording(text: str) -> bool:
+    """Whether labels are made of these words; names, places and figures they are not."""
+    words = re.findall(r"[^\W_]+", mended(text))
+    return bool(words) and all(_WORDING.fullmatch(word) for word in words)
 
 
 def _is_title(stream: Stream, first: int) -> bool:

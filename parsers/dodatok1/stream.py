@@ -10,7 +10,9 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
 
-_NUMBER_SIGN = re.compile(r"(?<![^\W\d_])N(?![^\W\d_])")
+NUMBER_SIGN = r"(?:№|\#|(?<![^\W\d_])N[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?)"
+"""What stands for «№» on a keyboard that lacks it; as a part of a pattern."""
+_NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _PROMPTS = (
     "Клацніть або торкніться тут, щоб ввести текст",
     "Клацніть або торкніться, щоб ввести дату",
@@ -22,6 +24,18 @@ _PROMPTS = (
     "Click here to enter text",
     "Choose an item",
     "Место для ввода текста",
+    "Место для ввода даты",
+    "Выберите элемент",
+    "Місце для введення тексту",
+    "Місце для введення дати",
+    "Введіть текст",
+    "Введіть дату",
+    "Виберіть дату",
+    "Оберіть дату",
+    "Оберіть елемент",
+    "Enter text",
+    "Enter a date",
+    "Select a date",
 )
 _PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
 
@@ -32,6 +46,11 @@ _WORD_WITH_LATIN = re.compile(r"(?<![^\W\d_])[^\W\d_A-Za-zïÏ]*+[A-Za-zïÏ][^\
 def mended(text: str) -> str:
     """The text with Latin look-alikes in Cyrillic words mended; most words need no look."""
     return _WORD_WITH_LATIN.sub(lambda word: mend_look_alikes(word[0]), text)
+
+
+def with_number_signs(text: str) -> str:
+    """The text with each kind of number sign as «№»; its length stays the same."""
+    return _NUMBER_SIGN.sub(lambda sign: "№".ljust(len(sign[0])), text)
 
 
 _WIDEST = 9
@@ -101,11 +120,11 @@ class Stream:
             length += 1
         self.text = _PROMPT.sub(_blank, canonical("".join(parts)))
         self._segment_starts = [segment.start for segment in segments]
-        folded = _NUMBER_SIGN.sub("№", mended(self.text)).lower()
+        folded = with_number_signs(mended(self.text)).lower()
         # Two of the signs typed as an apostrophe are letters to Unicode.
         folded = folded.replace("\u02bc", "'").replace("\u02b9", "'")
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
-            folded = _NUMBER_SIGN.sub("№", mended(self.text))
+            folded = with_number_signs(mended(self.text))
         self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
         self.letters = "".join([folded[at] for at in self._places])
 

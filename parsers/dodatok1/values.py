@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers.dodatok1.cut import clean
+from parsers.dodatok1.stream import NUMBER_SIGN
 from rules.dates import find_dates, parse_date
 from rules.text import mend_look_alikes
 
-_NUMBER_SIGN = re.compile(r"№|\bN[oо°º]?\b\.?", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(rf"{NUMBER_SIGN}\.?", re.IGNORECASE)
 _FROM = re.compile(r"\bвід\b", re.IGNORECASE)
 _AROUND_NUMBER = " \n\t_.,;:–—-/"
 _YEAR_WORD = re.compile(
