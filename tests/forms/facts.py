@@ -30,6 +30,11 @@ class Day:
     iso: str | None = None
 
 
+def _read(written: str) -> str:
+    """What a reader takes from it: the underscores in «_7_» are the line below the figure."""
+    return written.replace("_", "")
+
+
 @dataclass(frozen=True)
 class Facts:
     """What somebody wrote on the form, field by field; None or empty: the field was left blank."""
@@ -76,14 +81,14 @@ class Facts:
             "registered_number": self.registered_number,
             "registered_date": self.registered.iso,
             "received_via": self.received_via,
-            "subject": self.subject.text,
+            "subject": _read(self.subject.text),
             "persons": [person.truth() for person in self.subject.persons],
             "address": self.address,
-            "content": self.content,
+            "content": _read(self.content),
             "detected_on": self.detected_on,
             "reporter": self.reporter,
             "reporter_kinds": list(self.reporter_kinds),
-            "basis": self.basis,
+            "basis": self.basis and _read(self.basis),
             "measures_taken": self.measures_taken,
             "enclosures": self.enclosures,
             "accepted_by": self.accepted_by,
