@@ -261,7 +261,17 @@ def _tesseract(page: Path) -> list[str]:
 
 def _ocrmypdf(page: Path) -> list[str]:
     models = language_data()[1]
-    return ["ocrmypdf", "-q", "-j1", "-l", models, str(page), str(page.with_suffix(".pdf"))]
+    return [
+        "ocrmypdf",
+        "-q",
+        "-j1",
+        "--output-type",
+        "pdf",
+        "-l",
+        models,
+        str(page),
+        str(page.with_suffix(".pdf")),
+    ]
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -63,6 +63,17 @@ def overwritten(rng: Random, data: bytes) -> bytes:
     return data[:at] + piece + data[at + rng.choice((0, len(piece))) :]
 
 
+def miscounted(rng: Random, data: bytes) -> bytes:
+    """Lengths and places that the format writes in binary become odd ones."""
+    out = bytearray(data)
+    for _ in range(rng.randint(1, 6)):
+        wide = rng.choice((1, 2, 4, 8))
+        at = rng.randrange(max(min(len(out), rng.choice((64, 2048, len(out)))) - wide, 1))
+        odd = rng.choice((0, 1, 2 ** (8 * wide - 1) - 1, 2 ** (8 * wide) - 1, len(data) % 2**8))
+        out[at : at + wide] = odd.to_bytes(wide, rng.choice(("little", "big")))
+    return bytes(out)
+
+
 def renumbered(rng: Random, data: bytes) -> bytes:
     """Numbers that the format writes as text become odd ones."""
     numbers = list(_NUMBER.finditer(data))
@@ -127,7 +138,7 @@ def redrawn(rng: Random, data: bytes) -> bytes:
     return data[: one.start(1)] + packed + data[one.end(1) :]
 
 
-_ANY: tuple[Damage, ...] = (flipped, cut, swapped, overwritten)
+_ANY: tuple[Damage, ...] = (flipped, cut, swapped, overwritten, miscounted)
 _OWN: dict[str, tuple[Damage, ...]] = {
     "docx": (rezipped,) * 6,
     "odt": (rezipped,) * 6,

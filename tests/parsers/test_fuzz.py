@@ -29,10 +29,12 @@ from tests.parsers.mutating import damaged
 
 TODAY = date(2026, 11, 22)
 SAMPLES = Path(__file__).parent.parent.parent / "samples" / "mails" / "sysn"
-SECONDS, MEGABYTES = 60, 1024
+SECONDS, MEGABYTES = 30, 1024
 DOCUMENTS = ("docx", "odt", "rtf", "doc", "pdf", "txt", "html")
 PICTURES = ("jpg", "png", "tiff", "scan")
 ENVELOPES = ("eml", "zip", "p7s")
+_ENOUGH = 3
+"""Faults of one kind of file; looking for more only costs time."""
 GROWTH = 150
 """Megabytes that a warm child may grow by, whatever it has read."""
 
@@ -125,9 +127,16 @@ def run(reader: Worker, kind: str, seed: bytes, numbers: range) -> None:
         if fault:
             faults.append(f"{kind} {number}: {fault}")
         memory.append(used)
-    assert not faults, f"{len(faults)} of {len(numbers)}:\n" + "\n".join(faults[:5])
+        if len(faults) == _ENOUGH:
+            break
+    assert not faults, f"{len(faults)} of {len(memory)}:\n" + "\n".join(faults)
     warm = memory[: max(len(memory) // 4, 1)]
     assert max(memory) <= max(warm) + GROWTH, f"{max(warm)} → {max(memory)} MB"
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS + PICTURES)
+def test_the_healthy_file_is_read(kind: str, seeds: dict[str, bytes]) -> None:
+    assert len(read_file(seeds[kind], "a", today=TODAY).text) > 40
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS + ENVELOPES)
