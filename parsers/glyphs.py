@@ -9,7 +9,7 @@ from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
 
 _EMPTY = "□▢▫◻◽⬜○◯⚪❍❏❐❑❒🔲🔳🞎🗆"
 _TICKED = "☑☒■▣▪◼◾⬛●◉⚫⊠⊡⌧🗹🗷🗵✅❎🞕"
-_TICK = "✓✔✗✘✕✖🗸🗴❌🗙☓"
+_TICK = "√✓✔✗✘✕✖🗸🗴❌🗙☓"
 # The three Wingdings fonts hold boxes under codes of their own, here by the low byte of the code.
 _WINGDINGS: dict[str, tuple[bytes, bytes, bytes]] = {
     "wingdings": (b"\x6f\x71\x72\xa8\xa1\x6d", b"\xfe\xfd\x78\x6e\x6c\xa4", b"\xfc\xfb"),

@@ -36,7 +36,7 @@ _ORDER = (
     "accepted_time",
 )
 _READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
-_ENDS_THE_FORM = ("annex", "title", "outgoing")
+_ENDS_A_VALUE = ("annex", "title", "outgoing", "registered")
 
 
 def read_body(stream: Stream, window: Window, today: date) -> Fields:
@@ -135,7 +135,7 @@ class _Body:
         if label is None:
             return Field(None, found=False)
         spans = on_line(self._stream, label, self._limit(label), self._labels)
-        parsed = parse_date(joined(self._stream, spans), today=today)
+        parsed = parse_date(clean(joined(self._stream, spans)) or "", today=today)
         value = parsed.value.isoformat() if parsed.value else None
         return Field(value, parsed.sure, spans)
 
@@ -146,9 +146,9 @@ class _Body:
             return Field(None, found=False)
         alone = label.key == "accepted_date"  # «Дата і час: …»
         spans = on_line(self._stream, label, self._limit(label), self._labels)
-        text = joined(self._stream, spans)
+        text = clean(joined(self._stream, spans)) or ""
         value = parse_time(text)
-        plain = value is not None or clean(text) is None
+        plain = value is not None or not text
         return Field(value, plain, spans, found=value is not None or not alone)
 
     def _free_text(self, key: str, spans: list[Span]) -> Field:
@@ -165,7 +165,7 @@ class _Body:
     def _limit(self, label: Found) -> int:
         """Where the next label of the form, or another form, begins."""
         chosen = [f.start for f in self._window.body if not f.label.hint]
-        ends = [f.start for f in self._window.head if f.label.key in _ENDS_THE_FORM]
+        ends = [f.start for f in self._window.head if f.label.key in _ENDS_A_VALUE]
         after = [at for at in (*chosen, *ends) if at >= label.end]
         return min(after, default=self._window.end)
 

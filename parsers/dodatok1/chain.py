@@ -45,12 +45,21 @@ def windows(stream: Stream, found: list[Found]) -> list[Window]:
         inside = [f for f in found if start <= f.start < end]
         body = _best_row([f for f in inside if f.label.rank and not _is_weak(stream, f, inside)])
         first = body[0].start if body else end
+        inside = [f for f in inside if f.start < first or not _is_stray(stream, f)]
         head = [f for f in inside if not f.label.rank]
         hints = [f for f in inside if f.label.hint]
         # The title repeats the words of a label: unchosen, it still ends what stands before it.
         head += [f for f in inside if f.label.rank == 2 and f not in body and f.start < first]
         result.append(Window(start, end, sorted(head, key=lambda f: f.start), body, hints))
     return result
+
+
+def _is_stray(stream: Stream, found: Found) -> bool:
+    """Whether a word of the head, in the lower part, is only a word of what was written there."""
+    if found.key in ("sender", "recipient"):
+        return stream.text[found.start] != "("
+    said = stream.letters[stream.letter(found.start) : stream.letter(found.end)]
+    return found.key == "registered" and not found.label.hint and "журнал" not in said
 
 
 def _is_weak(stream: Stream, found: Found, inside: list[Found]) -> bool:

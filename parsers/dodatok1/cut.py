@@ -10,6 +10,8 @@ from parsers.reading import Cell
 
 Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
+_DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
+_DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
@@ -23,10 +25,18 @@ _DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b)?[\W_]*(?:{NUMBER_SIGN
 def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     text = _HYPHEN_AT_LINE_END.sub("", text)
+    text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
     text = _FILLER.sub(" ", text)
     text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
     text = re.sub(r"^[–—-]\s+", "", text)
     return None if _NOTHING.fullmatch(text) else text
+
+
+def _last_dot(leader: re.Match[str]) -> str:
+    """What a dotted leader at a line's end leaves: the full stop that it runs on from, if any."""
+    initial = re.search(r"\b[А-ЯІЇЄҐ]\Z", leader.string[: leader.start()])
+    sentence = re.match(r"\n\W*[А-ЯІЇЄҐ]", leader.string[leader.end() :])
+    return "." if len(leader[0]) > 3 and (initial or sentence) else ""
 
 
 def may_hold_another_field(text: str) -> bool:

@@ -26,7 +26,7 @@ Options = tuple[tuple[str, tuple[str, ...]], ...]
 
 _MARK = re.compile(
     r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])]|_+\s*[xхv+✓]\s*_+)"
-    r"|(?P<empty>☐|\[[\s_]*\]|\([\s_]*\))"
+    r"|(?P<empty>☐|\[[\s_]*\]|\([\s_]*\)|(?<!\w)ні(?!\w))"
     r"|(?P<tick>✓|\+|(?<!\w)(?:[vxх*]|так)(?!\w))",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ _NUMBER_SIGN = re.compile(rf"{NUMBER_SIGN}\.?", re.IGNORECASE)
 _FROM = re.compile(r"\bвід\b", re.IGNORECASE)
 _AROUND_NUMBER = " \n\t_.,;:–—-/"
 _YEAR_WORD = re.compile(
-    r"^\W*(?:р\.?|року?|дата|вих\.?|вхід\.?|номер)(?!\w)[\s.,:]*", re.IGNORECASE
+    r"^\W*(?:р\.?|року?|дата|вих\.?|вхід\.?|номер)(?!\.?[\w/–-])[\s.,:]*", re.IGNORECASE
 )
 _PLAIN_NUMBER = re.compile(r"(?=.*\d|б/н)[\w№/.\-–() ]{1,30}", re.IGNORECASE)
 
