@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 from .facts import Day, Facts
-from .pen import Pen
+from .pen import COLUMN_WIDTH, Pen
 from .wordml import cell, paragraph, run, table, text_box
 
 LEFT = 4989
@@ -46,9 +46,9 @@ def _wrap(pen: Pen, lines: tuple[str, ...]) -> list[str]:
 def _column(pen: Pen, date: str, lines: tuple[str, ...], hint: str) -> list[str]:
     """A column's paragraphs: date line, the body's lines, blank lines, hint."""
     paragraphs = [paragraph(date, tabs=(2400, 4600))]
-    paragraphs += [paragraph(pen.value(line, 36), tabs=(4600,)) for line in lines]
+    paragraphs += [paragraph(pen.value(line, COLUMN_WIDTH), tabs=(4600,)) for line in lines]
     if not lines:
-        blank = paragraph(pen.value(None, 36), tabs=(4600,))
+        blank = paragraph(pen.value(None, COLUMN_WIDTH), tabs=(4600,))
         paragraphs += [blank] * (1 if pen.habits.empty == "dash" else pen.rng.randint(1, 4))
     return paragraphs + pen.hint(hint, align="")
 

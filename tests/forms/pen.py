@@ -21,6 +21,8 @@ _LOOK_ALIKES = str.maketrans("іоас", "ioac")
 UNDERLINED = Look(underline=True)
 INK = Look(italic=True, colour="1F3864")
 LINE_WIDTH = 9865
+# Underscores on a line of the sender's or the recipient's column.
+COLUMN_WIDTH = 36
 
 
 @dataclass
@@ -174,7 +176,9 @@ class Pen:
         return run(text[:cut], first) * bool(cut) + run(text[cut:], second)
 
     def _padded(self, text: str, width: int) -> str:
-        return self.written(f"\t{text}     ")
+        # A column's only tab stop is its right edge: there people press the space bar.
+        lead = "     " if width == COLUMN_WIDTH else "\t"
+        return self.written(f"{lead}{text}     ")
 
     def _continued_lines(self, label: str, text: str, width: int, hints: list[str]) -> list[str]:
         """The value on two lines of underscores, cut where the first was full."""
