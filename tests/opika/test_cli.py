@@ -65,7 +65,12 @@ def one_of(*allowed: object) -> Callable[[object], bool]:
 
 
 def nullable(shape: Any) -> Callable[[object], bool]:
-    return lambda value: value is None or fits(value, shape) is None
+    def check(value: object) -> bool:
+        if value is not None:
+            fits(value, shape)
+        return True
+
+    return check
 
 
 def fits(value: Any, shape: Any, place: str = "") -> None:
@@ -233,7 +238,7 @@ def copied(prepared: Prepared, tmp_path: Path) -> Path:
     return target
 
 
-def test_once_says_what_came_and_what_became_of_it(prepared: Prepared):
+def test_once_says_what_came_and_what_became_of_it(prepared: Prepared) -> None:
     assert prepared.first.code == 0, prepared.first.err
     told = prepared.first.json
     fits(told, ONCE)
@@ -245,20 +250,22 @@ def test_once_says_what_came_and_what_became_of_it(prepared: Prepared):
     assert told["drafts"] == sum(len(entry["documents"]) for entry in entries) > 2
 
 
-def test_a_pass_logs_no_name_of_a_file_a_person_or_a_sender(prepared: Prepared):
+def test_a_pass_logs_no_name_of_a_file_a_person_or_a_sender(prepared: Prepared) -> None:
     subjects = [entry["subject"] for entry in prepared.opika("journal", "list", "--json").json]
     for secret in ("Повідомлення", "скан", "shkola", "Обірваний", *filter(None, subjects)):
         assert secret not in prepared.first.err
 
 
-def test_a_second_pass_tells_a_person_that_there_is_nothing_new(prepared: Prepared):
+def test_a_second_pass_tells_a_person_that_there_is_nothing_new(prepared: Prepared) -> None:
     done = prepared.opika("once")
     assert done.code == 0
     assert "sysn@ukr.net: нового: 0" in done.out
     assert "Зареєстровано" not in done.out
 
 
-def test_a_source_that_cannot_be_reached_is_named_and_ends_with_one(prepared, tmp_path, copied):
+def test_a_source_that_cannot_be_reached_is_named_and_ends_with_one(
+    prepared: Prepared, tmp_path: Path, copied: Path
+) -> None:
     config = tmp_path / "pipeline.toml"
     shutil.copy(prepared.office.folder / "box.secret", tmp_path)
     (tmp_path / "scans").mkdir()
@@ -276,7 +283,7 @@ def test_a_source_that_cannot_be_reached_is_named_and_ends_with_one(prepared, tm
     assert done.json["sources"][0]["error"]
 
 
-def test_the_list_of_the_journal_is_the_contracts(prepared: Prepared):
+def test_the_list_of_the_journal_is_the_contracts(prepared: Prepared) -> None:
     done = prepared.opika("journal", "list", "--json")
     assert done.code == 0
     fits(done.json, [ENTRY])
@@ -294,7 +301,7 @@ def test_the_list_of_the_journal_is_the_contracts(prepared: Prepared):
     assert nothing.json == []
 
 
-def test_one_entry_is_shown_with_form_history_and_indicators(prepared: Prepared):
+def test_one_entry_is_shown_with_form_history_and_indicators(prepared: Prepared) -> None:
     done = prepared.opika("journal", "show", 1, "--json", "--office", "ssd")
     assert done.code == 0
     fits(done.json, {**ENTRY, "form": FORM, "history": [HISTORY], "indicators": [INDICATOR]})
@@ -302,7 +309,9 @@ def test_one_entry_is_shown_with_form_history_and_indicators(prepared: Prepared)
     assert done.json["form"]["form"] == "dodatok-1"
 
 
-def test_the_triage_list_is_the_contracts_and_all_shows_what_was_set_aside(prepared: Prepared):
+def test_the_triage_list_is_the_contracts_and_all_shows_what_was_set_aside(
+    prepared: Prepared,
+) -> None:
     waiting = prepared.opika("triage", "list", "--json").json
     fits(waiting, [TRIAGE])
     assert sorted((card["reason"], card["urgent"]) for card in waiting) == [
@@ -320,14 +329,18 @@ def test_the_triage_list_is_the_contracts_and_all_shows_what_was_set_aside(prepa
     "words",
     [("journal", "list"), ("journal", "show", 1), ("journal", "verify"), ("triage", "list")],
 )
-def test_every_listing_can_be_read_by_a_person(prepared: Prepared, words):
+def test_every_listing_can_be_read_by_a_person(
+    prepared: Prepared, words: tuple[object, ...]
+) -> None:
     done = prepared.opika(*words)
     assert done.code == 0
     assert done.out.strip()
     assert not done.out.startswith(("{", "["))
 
 
-def test_verify_proves_the_journal_and_options_may_stand_before_or_after(prepared, copied):
+def test_verify_proves_the_journal_and_options_may_stand_before_or_after(
+    prepared: Prepared, copied: Path
+) -> None:
     after = opika("journal", "verify", "--json", "--config", prepared.config, "--data", copied)
     before = opika("--config", prepared.config, "--data", copied, "journal", "verify", "--json")
     assert (before.code, after.code) == (0, 0)
@@ -353,7 +366,7 @@ def assert_found(prepared: Prepared, data: Path) -> None:
     assert done.json["first_fault"]
 
 
-def test_a_byte_changed_by_hand_in_the_history_is_found(prepared: Prepared, copied: Path):
+def test_a_byte_changed_by_hand_in_the_history_is_found(prepared: Prepared, copied: Path) -> None:
     entry = prepared.opika("journal", "show", 1, "--json").json
     database = copied / "journal.sqlite3"
     at = database.read_bytes().find(entry["history"][0]["hash"].encode())
@@ -362,7 +375,7 @@ def test_a_byte_changed_by_hand_in_the_history_is_found(prepared: Prepared, copi
     assert_found(prepared, copied)
 
 
-def test_a_letter_changed_by_hand_in_an_entry_is_found(prepared: Prepared, copied: Path):
+def test_a_letter_changed_by_hand_in_an_entry_is_found(prepared: Prepared, copied: Path) -> None:
     change = """UPDATE journal_revision SET "values" = replace("values", 'address', 'addresz')"""
     connection = sqlite3.connect(copied / "journal.sqlite3")
     for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
@@ -373,13 +386,15 @@ def test_a_letter_changed_by_hand_in_an_entry_is_found(prepared: Prepared, copie
     assert_found(prepared, copied)
 
 
-def test_a_byte_changed_by_hand_in_an_original_is_found(prepared, copied):
+def test_a_byte_changed_by_hand_in_an_original_is_found(prepared: Prepared, copied: Path) -> None:
     originals = [path for path in (copied / "originals").rglob("*") if path.is_file()]
     change_one_byte(originals[0], 20)
     assert_found(prepared, copied)
 
 
-def test_a_letter_is_set_aside_once_and_comes_back_on_demand(prepared, copied):
+def test_a_letter_is_set_aside_once_and_comes_back_on_demand(
+    prepared: Prepared, copied: Path
+) -> None:
     def on_copy(*words: object) -> Done:
         return prepared.opika("--data", copied, *words)
 
@@ -394,7 +409,9 @@ def test_a_letter_is_set_aside_once_and_comes_back_on_demand(prepared, copied):
     assert letter["id"] in {card["id"] for card in on_copy("triage", "list", "--json").json}
 
 
-def test_an_added_file_tells_what_became_of_it(prepared, copied, tmp_path):
+def test_an_added_file_tells_what_became_of_it(
+    prepared: Prepared, copied: Path, tmp_path: Path
+) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Просимо надати зразок бланка.", encoding="utf-8")
     done = prepared.opika("--data", copied, "add", letter)
@@ -404,7 +421,7 @@ def test_an_added_file_tells_what_became_of_it(prepared, copied, tmp_path):
     assert prepared.opika("--data", copied, "add", letter, "--office", "none").code == 2
 
 
-def test_parse_answers_for_every_file_in_order(tmp_path):
+def test_parse_answers_for_every_file_in_order(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(form(1))
     (tmp_path / "b.eml").write_bytes(mail(("форма.docx", form(2)), subject="Лист"))
     (tmp_path / "c.docx").write_bytes(form(3)[:900])
@@ -427,11 +444,11 @@ def test_parse_answers_for_every_file_in_order(tmp_path):
     assert "Заповненої форми немає" in for_a_person.out
 
 
-def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path):
+def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     assert opika("parse", tmp_path / "none.docx", "--json").code == 2
 
 
-def test_explain_term_answers_line_by_line():
+def test_explain_term_answers_line_by_line() -> None:
     lines = [
         '{"key": "needs_assessment", "starts": "2026-11-03T10:20:00+02:00", "martial_law": true, '
         '"days_off": ["2026-11-05"], "working_days": [], "start_kind": "notification"}',
@@ -449,7 +466,7 @@ def test_explain_term_answers_line_by_line():
     assert moment(answers[3]["due"])
 
 
-def test_explain_name_gives_every_case():
+def test_explain_name_gives_every_case() -> None:
     line = '{"family": "Ковальчук", "given": "Ігор", "patronymic": "Петрович"}'
     done = opika("explain", "name", "--json", stdin=line)
     assert done.code == 0
@@ -459,7 +476,7 @@ def test_explain_name_gives_every_case():
     assert done.json["gen"]["family"] == "Ковальчука"
 
 
-def test_explain_text_shows_danger_with_its_words():
+def test_explain_text_shows_danger_with_its_words() -> None:
     lines = [json.dumps({"text": text}) for text in (LETTER, "Просимо надіслати бланк.")]
     done = opika("explain", "text", "--json", stdin="\n".join(lines))
     assert done.code == 0
@@ -468,7 +485,9 @@ def test_explain_text_shows_danger_with_its_words():
     fits(danger["indicators"], [INDICATOR])
 
 
-def test_a_misspelt_key_is_named_with_its_line_and_what_is_allowed(prepared, tmp_path):
+def test_a_misspelt_key_is_named_with_its_line_and_what_is_allowed(
+    prepared: Prepared, tmp_path: Path
+) -> None:
     config = tmp_path / "pipeline.toml"
     text = prepared.config.read_text().replace("when_done", "when_don", 1)
     config.write_text(text)
@@ -488,7 +507,9 @@ def test_a_misspelt_key_is_named_with_its_line_and_what_is_allowed(prepared, tmp
         (("journal", "show"), 2, "NUMBER"),
     ],
 )
-def test_a_mistake_of_the_command_line_is_told(words, code, told):
+def test_a_mistake_of_the_command_line_is_told(
+    words: tuple[object, ...], code: int, told: str
+) -> None:
     done = opika(*words)
     assert done.code == code
     assert told in done.err
@@ -505,7 +526,9 @@ def test_a_mistake_of_the_command_line_is_told(words, code, told):
         ("draft", "registration_reply", 999, "--json"),
     ],
 )
-def test_what_does_not_exist_is_said_in_words(prepared: Prepared, words):
+def test_what_does_not_exist_is_said_in_words(
+    prepared: Prepared, words: tuple[object, ...]
+) -> None:
     done = prepared.opika(*words)
     assert done.code == 1
     assert done.err.startswith("Помилка: ")
@@ -526,7 +549,9 @@ def spoilt(prepared: Prepared) -> Iterator[Path]:
     template.write_bytes(right)
 
 
-def test_check_names_a_misspelt_variable_with_its_place_and_what_is_missing(prepared, spoilt):
+def test_check_names_a_misspelt_variable_with_its_place_and_what_is_missing(
+    prepared: Prepared, spoilt: Path
+) -> None:
     done = prepared.opika("check", "--json")
     assert done.code == 1
     fits(done.json, [{"what": str, "ok": bool, "mend": nullable(str)}])
@@ -537,7 +562,7 @@ def test_check_names_a_misspelt_variable_with_its_place_and_what_is_missing(prep
     assert not any(what.startswith("Скринька") for what in faults)
 
 
-def test_check_is_content_with_a_set_up_that_is_whole(prepared: Prepared, tmp_path: Path):
+def test_check_is_content_with_a_set_up_that_is_whole(prepared: Prepared, tmp_path: Path) -> None:
     text = prepared.config.read_text()
     whole = (
         'address = "вул. Вигадана, 2, с. Вигадане, 45000"\n'
@@ -563,7 +588,7 @@ sys.exit(99 if "django" in sys.modules else 0)
 
 
 @pytest.mark.parametrize("words", [("--help",), ("parse", "a.docx", "--json"), ("explain", "name")])
-def test_what_needs_no_journal_loads_no_django(words, tmp_path):
+def test_what_needs_no_journal_loads_no_django(words: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(form(1))
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", WITHOUT_DJANGO, *words],

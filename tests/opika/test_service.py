@@ -7,20 +7,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opika import service
+from opika.config import Folder, Mailbox
 from opika.flow import Report, run_once
+from opika.pipeline import Pipeline
 from tests.opika.office import NOW, Clock, Office
 from tests.opika.test_flow import entries, form
 
 OPIKA = Path(sys.executable).with_name("opika")
+Rows = Sequence[Mailbox | Folder]
+Run = Callable[[Pipeline, Rows], Report]
 UNREACHABLE = "imap://127.0.0.1:1"
 
 
@@ -38,12 +43,14 @@ class Stop(threading.Event):
         return self.is_set()
 
 
-def looks(office: Office, monkeypatch, run, until: timedelta) -> list[tuple[float, str]]:
+def looks(
+    office: Office, monkeypatch: pytest.MonkeyPatch, run: Run, until: timedelta
+) -> list[tuple[float, str]]:
     """When the service looked at which source, in seconds from its start."""
     seen: list[tuple[float, str]] = []
     started = office.clock.now
 
-    def recorded(pipeline, rows, **_):
+    def recorded(pipeline: Pipeline, rows: Rows, **_: Any) -> Report:
         for row in rows:
             name = getattr(row, "address", "folder")
             seen.append(((office.clock.now - started).total_seconds(), name))
@@ -63,7 +70,9 @@ def write_config(office: Office, every: str) -> None:
     config.write_text(text)
 
 
-def test_each_source_is_polled_at_its_own_pace(office: Office, monkeypatch):
+def test_each_source_is_polled_at_its_own_pace(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = looks(office, monkeypatch, lambda *_: Report(), timedelta(minutes=3))
     mailbox = [when for when, name in seen if name == "sysn@ukr.net"]
     folder = [when for when, name in seen if name == "folder"]
@@ -72,12 +81,12 @@ def test_each_source_is_polled_at_its_own_pace(office: Office, monkeypatch):
 
 
 def test_a_failing_mailbox_rests_longer_each_time_and_the_others_are_polled_on(
-    office: Office, monkeypatch
-):
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_config(office, every="30s")
     passes: list[int] = []
 
-    def counted(pipeline, rows):
+    def counted(pipeline: Pipeline, rows: Rows) -> Report:
         passes.append(len(rows))
         return run_once(pipeline, rows)
 
@@ -90,18 +99,22 @@ def test_a_failing_mailbox_rests_longer_each_time_and_the_others_are_polled_on(
     assert len(passes) < 60  # while one rests, the service does too
 
 
-def test_a_pass_that_breaks_does_not_end_the_service(office: Office, monkeypatch):
-    def broken(*_):
+def test_a_pass_that_breaks_does_not_end_the_service(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Report:
         raise RuntimeError("the journal is busy")
 
     seen = looks(office, monkeypatch, broken, timedelta(seconds=31))
     assert sum(name == "folder" for _, name in seen) > 5
 
 
-def test_steps_that_wait_are_looked_for_also_where_no_source_is_polled(office: Office, monkeypatch):
+def test_steps_that_wait_are_looked_for_also_where_no_source_is_polled(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = office.folder / "pipeline.toml"
     config.write_text(config.read_text().split("[[folder]]")[0])
-    passes = []
+    passes: list[int] = []
     monkeypatch.setattr(service, "run_once", lambda *_, **__: passes.append(1))
     with office.open() as pipeline:
         service.serve(pipeline, Stop(office.clock, timedelta(minutes=2)))
@@ -109,7 +122,7 @@ def test_steps_that_wait_are_looked_for_also_where_no_source_is_polled(office: O
 
 
 def start(office: Office) -> subprocess.Popen[str]:
-    command = [OPIKA, "--config", office.folder / "pipeline.toml", "run"]
+    command: list[str | Path] = [OPIKA, "--config", office.folder / "pipeline.toml", "run"]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603
 
 
@@ -128,7 +141,7 @@ def running(office: Office) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def wait_for(what, seconds: float = 90) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 90) -> None:
     limit = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < limit, "it did not happen in time"
@@ -146,7 +159,7 @@ def stopped(process: subprocess.Popen[str], number: int) -> float:
 
 def test_a_running_service_registers_a_new_file_refuses_a_second_and_ends_on_sigterm(
     office: Office,
-):
+) -> None:
     write_config(office, every="1s")
     with office.open():  # makes the journal, for the eyes of this process
         pass
