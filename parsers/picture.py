@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+# Each thread of numpy's algebra, which nobody uses here, would take memory that a reader lacks.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray

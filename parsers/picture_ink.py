@@ -9,6 +9,8 @@ from parsers.picture import Pixels
 
 _INK_BELOW, _FAINT_BELOW = 165, 195
 """Brightness, of 255 for paper, below which a pixel counts as ink, or as a thin pale line."""
+_BLANK_BELOW = 4e-5
+"""The part of a page that is ink when a word of four letters stands on it."""
 _COLOURED = 45
 """How far apart a pixel's colours are that is no black ink."""
 _TALL_MM = 6.5
@@ -72,6 +74,11 @@ def ink_of(grey: Pixels, *, faint: bool = False) -> Pixels:
     """White where something is written, black where not; ``faint``: thin pale lines count too."""
     below = _FAINT_BELOW if faint else _INK_BELOW
     return np.asarray(cv2.threshold(grey, below, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def is_blank(ink: Pixels) -> bool:
+    """Whether a page holds less ink than a single short word does."""
+    return cv2.countNonZero(ink) < _BLANK_BELOW * ink.size
 
 
 def without_specks(ink: Pixels, dpi: float) -> Pixels:

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from parsers.picture import Picture, Pixels
 
+# Pages are mended side by side: threads within one page gain nothing.
+cv2.setNumThreads(1)
+
 A4_INCHES = 11.69
 """The longer side of a sheet, where nothing says how large it is."""
 _SMALL = 900

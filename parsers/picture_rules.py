@@ -17,6 +17,8 @@ _THICK_MM = 0.9
 """A ruled line is thinner than this."""
 _PIECE_MM = 2.8
 """A broken line's pieces are longer than this."""
+_DOT_MM, _APART_MM, _DOTTED_MM = 0.55, 1.5, 6.0
+"""How large the dots of a dotted line are, how far apart, and how long it is at the least."""
 _STANDS_MM, _BESIDE_MM = 1.2, 1.5
 """Letters stand no higher over their line; a line ends no further from them."""
 _JOIN_MM = 1.6
@@ -69,9 +71,10 @@ def find_rules(ink: Pixels, dpi: float) -> Rules:
     keep_flat = _letters_on(ink, flat, np.ones((thick + 2, 1), np.uint8))
     keep_upright = _letters_on(ink, upright, np.ones((1, thick + 2), np.uint8))
     upright = np.asarray(upright & ~keep_upright, np.uint8)
-    mask = np.asarray((flat & ~keep_flat) | upright, np.uint8)
+    dotted, dots = _dotted(ink, mm)
+    mask = np.asarray((flat & ~keep_flat) | upright | dots, np.uint8)
     turned = [Rect(r.top, r.left, r.bottom, r.right) for r in down]
-    return Rules(across, turned, mask, upright)
+    return Rules(across + dotted, turned, mask, upright)
 
 
 def without_blanks(grey: Pixels, ink: Pixels, rules: Rules, dpi: float) -> Pixels:
@@ -112,6 +115,26 @@ def _straight(ink: Pixels, piece: float, length: float, mm: float) -> tuple[list
     return rules, _both(near, ink)
 
 
+def _dotted(ink: Pixels, mm: float) -> tuple[list[Rect], Pixels]:
+    """Rows of dots to write on, and their ink."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    small = (sides.max(axis=1) <= _DOT_MM * mm) & (sides.min(axis=1) >= 2)
+    small[0] = False
+    dots = np.where(small[labels], np.uint8(255), np.uint8(0))
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART_MM * mm)), np.uint8))
+    _, rows, spans, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8))
+    long = (spans[:, cv2.CC_STAT_WIDTH] >= _DOTTED_MM * mm) & (
+        spans[:, cv2.CC_STAT_HEIGHT] <= 2 * _DOT_MM * mm
+    )
+    long[0] = False
+    rules = [
+        Rect(left, top, left + wide, top + tall)
+        for left, top, wide, tall, _ in spans[long].tolist()
+    ]
+    return rules, np.where(long[rows], dots, np.uint8(0))
+
+
 def _both(one: object, other: Pixels) -> Pixels:
     return np.asarray(np.asarray(one, np.uint8) & other, np.uint8)
 
@@ -134,8 +157,11 @@ _SIDE_COVERED = 0.88
 """How much of each side is ink, whatever the scanner lost."""
 _UNLIKE = 0.28
 """How much larger or smaller than the others a box of the same page may be."""
-_SOLID = 0.75
-"""What is inked more than this has no outline that a pen went over."""
+_SOLID = 0.74
+"""What is inked more than this is a filled circle or square, no outline that a pen went over."""
+_RING = 0.5
+"""An empty circle's line is less of its square than this."""
+_ROUND_SURE = 0.9
 _OVERDRAWN_COVERED = 0.8
 _OUTLINE_COVERED = 0.92
 """The same for the whole outline of a box that a pen went over."""
@@ -164,7 +190,8 @@ def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
             places.append(rect)
     places = _alike(places)
     places += _overdrawn(ink, places, mm)
-    return [_judged(rect, ink, mm) for rect in places]
+    found = [_judged(rect, ink, mm) for rect in places]
+    return found + [box for box in _solids(ink, mm) if not _meets(box.place, places)]
 
 
 def _alike(places: list[Rect]) -> list[Rect]:
@@ -230,6 +257,41 @@ def _overlap(one: Rect, other: Rect) -> bool:
         min(one.right, other.right) - max(one.left, other.left) > 0
         and min(one.bottom, other.bottom) - max(one.top, other.top) > 0
     )
+
+
+def _meets(place: Rect, others: list[Rect]) -> bool:
+    return any(_overlap(place, other) for other in others)
+
+
+def _solids(ink: Pixels, mm: float) -> list[CheckBox]:
+    """Filled circles and squares, and beside such the empty circles of their size."""
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2]
+    full: list[Rect] = []
+    hollow: list[Rect] = []
+    for left, top, wide, tall, area in stats[1:].tolist():
+        if not (_SIDES_MM[0] * mm <= min(wide, tall) and max(wide, tall) <= _SIDES_MM[1] * mm):
+            continue
+        place, share = Rect(left, top, left + wide, top + tall), area / (wide * tall)
+        if 0.85 <= wide / tall <= 1.18 and _is_free(place, ink):
+            if share >= _SOLID:
+                full.append(place)
+            elif share < _RING and _share_inside(place, ink, mm) < _INK_EMPTY:
+                hollow.append(place)
+    rings = [
+        place
+        for place in hollow
+        if any(abs(place.width - other.width) <= _UNLIKE * other.width for other in full)
+    ]
+    boxes = [CheckBox(place, ticked=True, confidence=_ROUND_SURE) for place in full]
+    return boxes + [CheckBox(place, ticked=False, confidence=_ROUND_SURE) for place in rings]
+
+
+def _is_free(place: Rect, ink: Pixels) -> bool:
+    """Whether white stands at both sides of a shape: a letter has others beside it."""
+    gap = max(place.width // 4, 2)
+    left = ink[place.top : place.bottom, max(place.left - gap, 0) : place.left]
+    right = ink[place.top : place.bottom, place.right : place.right + gap]
+    return not left.any() and not right.any()
 
 
 def _overdrawn(ink: Pixels, known: list[Rect], mm: float) -> list[Rect]:

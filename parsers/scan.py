@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,12 +15,20 @@ from parsers.ocr_words import words_of
 from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
-from parsers.picture_ink import even_light, grey_of, ink_of, without_colours, without_specks
+from parsers.picture_ink import (
+    even_light,
+    grey_of,
+    ink_of,
+    is_blank,
+    without_colours,
+    without_specks,
+)
 from parsers.picture_page import (
     A4_INCHES,
     flatten,
     levelled,
     lies_sideways,
+    shrink,
     skew,
     turned,
 )
@@ -27,10 +36,12 @@ from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules,
 from parsers.reading import FILLER, Box, Line, Reading, Word
 from parsers.scan_marks import marks_of
 
-_LEAST_DPI, _MOST_DPI = 190.0, 310.0
-"""Small print is too small below, and nothing is gained above."""
+_LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
+"""Small print is too small below; above nothing is gained, and a reader's memory is bounded."""
 _AT_ONCE = 2
 """Pages recognised at the same time."""
+_SECONDS = 40.0
+"""For the pages of one file: its reader is stopped after 60 s."""
 _UPSIDE_DOWN = 0.62
 """Mean confidence below which a page may stand on its head."""
 _POINTS = 72.0
@@ -72,18 +83,28 @@ def next_table(lines: list[Line]) -> int:
 
 
 def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawing]]:
-    """The words and the drawing of each page, in order, some pages at a time."""
+    """The words and the drawing of each page, in order, some pages at a time.
+
+    A file of very many scans would cost its reader the time that any file may take, and so its form
+    too: what is left after a while is given without words, as a page that nobody has read.
+    """
+    started = time.monotonic()
     pictures = iter(pictures)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while batch := list(itertools.islice(pictures, _AT_ONCE)):
-            yield from pool.map(read_page, batch)
+            if time.monotonic() - started < _SECONDS:
+                yield from pool.map(read_page, batch)
+            else:
+                yield from (([], Drawing()) for _ in batch)
 
 
 def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
     """The words of one page and what is drawn on it, in points."""
     sheet = mend(picture)
+    if is_blank(without_specks(ink_of(sheet.grey), sheet.dpi)):
+        return [], Drawing()
     page = _Page(sheet)
-    if page.mean < _UPSIDE_DOWN:
+    if page.letters and page.mean < _UPSIDE_DOWN:
         other = _Page(Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi))
         page = max(page, other, key=lambda p: p.mean)
     return page.words(), page.drawing()
@@ -92,22 +113,23 @@ def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
 def mend(picture: Picture) -> Sheet:
     """The page flat, level and evenly lit; it may still stand on its head."""
     picture = flatten(picture)
-    light = even_light(picture.pixels)
-    dpi = picture.dpi or max(light.shape[:2]) / A4_INCHES
+    dpi = picture.dpi or max(picture.pixels.shape[:2]) / A4_INCHES
+    light = even_light(_not_too_fine(picture.pixels, dpi))
+    dpi = min(dpi, _GOOD_DPI) if dpi > _MOST_DPI else dpi
     ink = ink_of(without_colours(light, dpi))
     if lies_sideways(ink):
         light, ink = turned(light, 1), turned(ink, 1)
-    scale = _scale(dpi)
+    scale = min(2.0, 300 / dpi) if dpi < _LEAST_DPI else 1.0
     light = levelled(light, skew(ink), scale)
     dpi *= scale
     grey = without_colours(light, dpi)
     return Sheet(grey, grey_of(light), dpi)
 
 
-def _scale(dpi: float) -> float:
-    if dpi < _LEAST_DPI:
-        return min(2.0, 300 / dpi)
-    return min(1.0, 300 / dpi) if dpi > _MOST_DPI else 1.0
+def _not_too_fine(pixels: Pixels, dpi: float) -> Pixels:
+    if dpi <= _MOST_DPI:
+        return pixels
+    return shrink(pixels, round(max(pixels.shape[:2]) * _GOOD_DPI / dpi))
 
 
 class _Page:
@@ -132,10 +154,15 @@ class _Page:
         self._dpi = sheet.dpi
 
     @property
+    def letters(self) -> int:
+        """How many letters were recognised, rightly or not."""
+        return sum(len(word.text) for word in self._seen)
+
+    @property
     def mean(self) -> float:
         """How sure the letters are on the whole."""
-        letters = sum(len(word.text) for word in self._seen)
-        return sum(word.confidence * len(word.text) for word in self._seen) / max(letters, 1)
+        sure = sum(word.confidence * len(word.text) for word in self._seen)
+        return sure / max(self.letters, 1)
 
     def words(self) -> list[Word]:
         """The words, the boxes and the blanks to write on."""

@@ -1,0 +1,196 @@
+"""A printed form comes through scanner, fax and phone with its fields, its ticks and its doubts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from opika.errors import UnreadableFileError
+from opika.worker import Worker
+from parsers import ocr, scan
+from parsers.file import FileReading, read_file
+from parsers.ocr import Seen
+from parsers.ocr_words import words_of
+from parsers.picture import Picture
+from parsers.picture_rules import Rect
+from parsers.reading import FILLER
+from tests.forms.convert import office, page_pictures
+from tests.forms.pictures import SAVERS, Machine, see
+from tests.parsers.wordfile import docx, form
+
+TODAY = date(2026, 11, 22)
+DPI = 200
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled form as a PDF; its text is text."""
+    folder = tmp_path_factory.mktemp("printed")
+    blocks = form(
+        received="Надійшло: ☐ усно   ☒ письмово   ☐ по телефону",
+        content="Хлопчик третій тиждень не ходить до школи. Виявлено 04.03.2026.",
+    )
+    (folder / "form.docx").write_bytes(docx(*blocks))
+    return office([folder / "form.docx"], "pdf", folder)[0]
+
+
+@pytest.fixture(scope="module")
+def page(printed: Path) -> Image.Image:
+    """The form's first page on paper."""
+    picture = page_pictures(printed, DPI, printed.parent)[0]
+    return Image.open(picture).convert("RGB")
+
+
+def read(data: bytes) -> FileReading:
+    return read_file(data, "scan", today=TODAY)
+
+
+def seen(page: Image.Image, kind: str = "jpg", **traits: object) -> bytes:
+    machine = Machine(dpi=DPI, **traits)  # type: ignore[arg-type]
+    return SAVERS[kind]([see(Random(7), machine, page)], machine)
+
+
+def check(reading: FileReading, text: FileReading) -> None:
+    """The scan says what the text says, ticks included."""
+    (form_read,), (form_text,) = reading.forms, text.forms
+    for key in ("received_via", "reporter_kinds", "detected_on", "outgoing_date", "persons"):
+        assert form_read[key] == form_text[key], key
+
+
+@pytest.fixture(scope="module")
+def text(printed: Path) -> FileReading:
+    return read(printed.read_bytes())
+
+
+def test_a_grey_scan_reads_as_its_text(page: Image.Image, text: FileReading) -> None:
+    check(read(seen(page, tilt=1.5, noise=4, grey=True)), text)
+
+
+def test_a_form_on_its_head_is_turned(page: Image.Image, text: FileReading) -> None:
+    check(read(seen(page, "png", turn=2)), text)
+
+
+def test_a_form_on_its_side_is_turned(page: Image.Image, text: FileReading) -> None:
+    check(read(seen(page, "tiff", turn=1, noise=3)), text)
+
+
+def test_a_phone_s_askew_photo_is_read(page: Image.Image, text: FileReading) -> None:
+    check(read(seen(page, bend=0.02, light=0.3, noise=4)), text)
+
+
+def test_a_pdf_of_a_picture_is_read_and_its_text_pages_stay_text(
+    page: Image.Image, printed: Path, text: FileReading
+) -> None:
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+    both = pdfium.PdfDocument.new()
+    both.import_pages(pdfium.PdfDocument(seen(page, "pdf", noise=2)))
+    both.import_pages(pdfium.PdfDocument(printed))
+    out = io.BytesIO()
+    both.save(out)
+    found = read(out.getvalue())
+    assert len(found.forms) == 2
+    assert found.forms[1]["confidence"] == text.forms[0]["confidence"]
+    assert found.forms[0]["received_via"] == "written"
+
+
+def test_reading_fits_into_the_worker_s_memory(page: Image.Image) -> None:
+    with Worker(60, 1024) as worker:
+        sharp = page.resize((2481, 3508))
+        data = SAVERS["tiff"]([sharp, sharp], Machine(dpi=300))
+        found = worker.call(read_file, data, "scan", today=TODAY)
+    assert len(found.forms) == 2
+
+
+def test_blank_sheets_between_the_pages_are_counted_and_skipped(page: Image.Image) -> None:
+    blank = Image.new("RGB", page.size, "white")
+    data = SAVERS["tiff"]([blank, page, blank], Machine(dpi=DPI))
+    reading = scan.read_scan(data)
+    assert reading.blank_pages == (1, 3)
+    assert {line.page for line in reading.lines} == {2}
+
+
+def test_lines_to_write_on_become_blanks() -> None:
+    paper = Image.new("L", (1200, 400), 255)
+    ImageDraw.Draw(paper).line((100, 200, 1000, 200), fill=0, width=2)
+    font = ImageFont.truetype(
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 40
+    )
+    ImageDraw.Draw(paper).text((100, 100), "Дата", 0, font)
+    words, drawing = scan.read_page(Picture(np.asarray(paper), float(DPI)))
+    assert FILLER in [word.text for word in words]
+    assert len(drawing.across) == 1
+
+
+def test_pages_that_no_time_is_left_for_are_named_blank(
+    page: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "_SECONDS", -1.0)
+    reading = scan.read_scan(SAVERS["tiff"]([page, page], Machine(dpi=DPI)))
+    assert (reading.lines, reading.blank_pages) == ([], (1, 2))
+
+
+@pytest.fixture
+def no_models(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(ocr, "_FOLDERS", ("/nowhere",))
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    ocr.language_data.cache_clear()
+    yield
+    ocr.language_data.cache_clear()
+
+
+@pytest.mark.usefixtures("no_models")
+def test_without_tesseract_s_models_a_clerk_is_told_why() -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        ocr.language_data()
+    assert "розпізнавання" in caught.value.clerk_message
+
+
+def spoken(*texts: str, confidence: float = 0.95) -> list[Seen]:
+    """What recognition might say, each word on white paper of its own."""
+    return [
+        Seen(text, confidence, Rect(10, 50 * n, 90, 50 * n + 30), 50 * n + 28, 30)
+        for n, text in enumerate(texts)
+    ]
+
+
+WHITE = np.full((900, 400), 255, np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Ne", "№"),
+        ("No43/03-14", "№43/03-14"),
+        ("№ВХ-165", "№ВХ-165"),
+        ("МЖвВХ-165", "№ВХ-165"),
+        ("сім*я", "сім’я"),
+        ("_14_", "14"),
+        ("Не", "Не"),
+        ("office@example.org", "office@example.org"),
+    ],
+)
+def test_known_mistakes_of_the_models_are_mended(said: str, meant: str) -> None:
+    (word,) = words_of(spoken(said), WHITE, DPI)
+    assert word.text == meant
+
+
+def test_lines_under_figures_part_them_from_the_number_sign() -> None:
+    assert [word.text for word in words_of(spoken("№__779"), WHITE, DPI)] == ["№", "779"]
+
+
+def test_a_word_of_the_language_is_surer_than_a_name() -> None:
+    school, name = words_of(spoken("школи", "Вигаданчк", confidence=0.6), WHITE, DPI)
+    assert school.confidence > 0.75 > name.confidence
+
+
+def test_latin_letters_among_ukrainian_words_are_doubted() -> None:
+    (word,) = words_of(spoken("cyTb"), WHITE, DPI)
+    assert word.confidence < 0.75
