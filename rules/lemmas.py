@@ -9,6 +9,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 _LOOSE = str.maketrans({"ґ": "г", "ё": "е", "’": None, "'": None, "\u0301": None})
+# Words that hold sentences together; as forms of other words («їм» of «їсти») they mislead.
+_FUNCTION_WORDS = frozenset(
+    ["їм", "їх", "їй", "мій", "коли", "три", "але", "мене", "тим", "тому", "між", "після", "поки"]
+)
+_TENSES = {"past": ["past"], "pres": ["pres", "past"], "futr": ["futr"]}
 _VOWELS = frozenset("аеєиіїоуюяы")
 _SOUNDS = str.maketrans(
     {"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None}
@@ -34,15 +39,20 @@ def skeleton(word: str) -> str:
     return "".join(c for i, c in enumerate(plain) if i == 0 or c != plain[i - 1])
 
 
-def forms(lemma: str) -> frozenset[str]:
-    """All grammatical forms of a Ukrainian word given in its dictionary form, made loose.
+def forms(word: str) -> frozenset[str]:
+    """All grammatical forms of a Ukrainian word, made loose.
 
-    A word that the dictionary does not hold is declined like the word that it resembles.
+    The word stands in its dictionary form, or is a verb as it is told («відповідає»): then these
+    are the forms of its tense, and of the past if it stands in the present. A word that the
+    dictionary does not hold is declined like the word that it resembles.
     """
-    parses = _analyser("uk").parse(lemma.replace("’", "'"))
+    parses = _analyser("uk").parse(word.replace("’", "'"))
     found = {loose(form.word) for parse in parses if parse.normal_form == parse.word
              for form in parse.lexeme}  # fmt: skip
-    return frozenset(found | {loose(lemma)})
+    if not found:
+        found = {loose(form.word) for parse in parses if parse.tag.tense in _TENSES
+                 for form in parse.lexeme if form.tag.tense in _TENSES[parse.tag.tense]}  # fmt: skip
+    return frozenset(found - _FUNCTION_WORDS | {loose(word)})
 
 
 @lru_cache(maxsize=50_000)
