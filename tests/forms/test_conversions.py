@@ -18,11 +18,16 @@ def text_of(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    return squeezed(text.replace("\ufffe", "").replace("-", ""))
+    return without_lines(text.replace("\ufffe", ""))
+
+
+def without_lines(text: str) -> str:
+    """Without hyphens, which may part a line, and underscores, which are the line under a figure."""
+    return squeezed(text).replace("-", "").replace("_", "")
 
 
 def stands_in(value: str, text: str) -> bool:
-    return all(squeezed(word.replace("-", "")) in text for word in value.split())
+    return all(without_lines(word) in text for word in value.split())
 
 
 @pytest.fixture(scope="module")
