@@ -35,7 +35,7 @@ _BETWEEN_WORD_AND_DATE = re.compile(
     rf"(?:[^\w.]|\.(?=\W*\Z)|{_SUBJECT_OF_DETECTION})*+", re.IGNORECASE
 )
 _BETWEEN_DATE_AND_WORD = re.compile(
-    r"(?:[\s,.)»\"–—-]|\b(?:р|рр|року|року|було|нами|мною|о|об|год|годині|хв)\b|\d{1,2}[:.]\d\d)*+"
+    r"(?:[\s,.)»\"“”–—-]|\((?:це\s)?(?:дата|день)\b|\b(?:р|рр|року|року|було|нами|мною|о|об|год|годині|хв)\b|\d{1,2}[:.]\d\d)*+"
 )
 _OTHER_EVENT = re.compile(r"відвід|візит|обстеж|огляд|рейд|народ|смерт|помер|загин", re.IGNORECASE)
 _BIRTH = re.compile(r"\s{0,3}(?:р\.?|року)?\s{0,3}(?:н\.|нар|г\.\s?р)", re.IGNORECASE)

@@ -67,6 +67,8 @@ _UNREAD_AGE = re.compile(
 )
 _LATIN_P = re.compile(r"(?<![A-Za-z])p(?![A-Za-z])")  # «12 p.»: recognition's «р.»
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_NAMED = frozenset({"на", "за", "під", "з", "із", "по", "прізвище", "прізвищем", "прізвищу"})
+"""«родина на прізвище …»: words between a family and its surname."""
 _LATE = 2  # years between the writing of an age and its reading that still fit
 
 
@@ -248,6 +250,8 @@ class _Reading:
         """The nearest element before, marks left aside."""
         for element in self._elements[max(0, place - 4) : place][::-1]:
             if not isinstance(element, Token) or element.kind != kinds.MARK:
+                if isinstance(element, Token) and element.folded in _NAMED:
+                    continue
                 return element
         return None
 

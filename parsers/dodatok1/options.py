@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from parsers.dodatok1.search import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
-from parsers.reading import Emphasis
+from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis
 
 RECEIVED_VIA = (
     ("oral", ("усно", "усне")),
@@ -31,6 +32,8 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LOUDEST_FIRST = (
     Emphasis.STRIKE,
@@ -75,15 +78,23 @@ class _Option:
 
 def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     """The options chosen in a stretch of a stream."""
-    text = stream.text[start:end]
+    text = _with_odd_glyphs(stream.text[start:end])
     printed = _printed(stream, start, end, options)
     if not printed:
         return Choice((), sure=not re.search(r"[^\W_]", text))
     marks = _marks(text, printed)
     first = min(printed[0].start, *(m.start for m in marks), len(text))
     last = max(printed[-1].end, *(m.end for m in marks), 0)
-    keys, sure = _judge(stream, start, printed, marks, len(options))
+    keys, sure = _judge(stream, start, text, printed, marks, len(options))
     return Choice(keys, sure, start + first, start + last)
+
+
+def _with_odd_glyphs(text: str) -> str:
+    """The text with the pictures of an unknown font as boxes: the rarer of two is the tick."""
+    counts = Counter(_PRIVATE.findall(text)).most_common()
+    if len(counts) != 2 or counts[0][1] == counts[1][1]:  # a pair that says nothing
+        return text
+    return text.replace(counts[0][0], EMPTY_BOX).replace(counts[1][0], TICKED_BOX)
 
 
 def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Option]:
@@ -133,19 +144,20 @@ def _marks(text: str, printed: list[_Option]) -> list[_Mark]:
 
 
 def _judge(
-    stream: Stream, start: int, printed: list[_Option], marks: list[_Mark], total: int
+    stream: Stream, start: int, text: str, printed: list[_Option], marks: list[_Mark], total: int
 ) -> tuple[tuple[str, ...], bool]:
     """The chosen keys and whether that is plain."""
     if any(mark.ticked for mark in marks):
         below = _by_columns(stream, start, printed, marks)
         if below is not None:
             return below, True
-        return _by_marks(stream.text[start:], printed, marks)
+        return _by_marks(text, printed, marks)
     chosen = _by_emphasis(stream, start, printed)
     if chosen is not None:
         return chosen, not marks or len(chosen) == 1
     if marks or len(printed) == total:
-        return (), len(printed) == total
+        # Without boxes a choice may have been made in a way that no reader sees: a ring, a pen.
+        return (), len(printed) == total and len(marks) >= len(printed)
     # The others were deleted.
     return tuple(option.key for option in printed), len(printed) == 1
 
