@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import itertools
 import time
 from collections.abc import Iterable, Iterator
@@ -40,6 +42,8 @@ _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
 """Small print is too small below; above nothing is gained, and a reader's memory is bounded."""
 _AT_ONCE = 2
 """Pages recognised at the same time."""
+_ARENA_MAX = -8
+"""glibc's name of the number of heaps."""
 _SECONDS = 40.0
 """For the pages of one file: its reader is stopped after 60 s."""
 _UPSIDE_DOWN = 0.62
@@ -88,6 +92,7 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
     A file of very many scans would cost its reader the time that any file may take, and so its form
     too: what is left after a while is given without words, as a page that nobody has read.
     """
+    _share_one_heap()
     started = time.monotonic()
     pictures = iter(pictures)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -96,6 +101,12 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
                 yield from pool.map(read_page, batch)
             else:
                 yield from (([], Drawing()) for _ in batch)
+
+
+def _share_one_heap() -> None:
+    """Each thread's own heap would reserve memory that a bounded reader lacks (glibc only)."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
