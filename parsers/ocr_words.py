@@ -19,11 +19,11 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"@|\w\.(?:com|net|org|ua|gov|example)\b|^(?:https?|www)\b|e-?mail", re.I)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\"*`\u00b4\u02bc\u2018\u201c\u201d'](?=[^\W\d_])")
-_KNOWN, _AGREED, _DISAGREED = 0.9, 0.93, 0.7
+_KNOWN, _AGREED, _DISAGREED, _DISAGREED_SURE = 0.9, 0.93, 0.7, 0.8
 """Confidence: at least, of a word of the language; at least, of two equal readings; at most, of
-two that differ."""
-_LEAST_KNOWN = 0.3
-"""A word less sure than this may be of the language by chance."""
+two that differ, unless the first model was sure."""
+_LEAST_KNOWN, _LEAST_KNOWN_SHORT, _SHORT = 0.3, 0.6, 4
+"""A word less sure than this may be of the language by chance, the sooner the shorter it is."""
 _PLAIN = 0.93
 """From this confidence on a word without figures needs no second look."""
 _LOOKS = 80
@@ -80,7 +80,7 @@ def _is_word(word: Seen) -> bool:
 def _is_doubtful(word: Seen) -> bool:
     """Whether a second look is worth its time."""
     text = word.text
-    if _ADDRESS.search(text) or "№" in text:
+    if _ADDRESS.search(text) or text == "№":
         return False
     if _LATIN.search(text):
         return True
@@ -98,14 +98,18 @@ def _joined(word: Seen, other: Seen | None) -> Seen:
         return word._replace(confidence=sure)
     if _LATIN.search(word.text) and not _LATIN.search(other.text):
         return word._replace(text=other.text, confidence=min(other.confidence, _KNOWN))
-    if _is_known(other.text) and not _is_known(word.text):
+    if _is_known(other.text) and not _is_known(word.text) and "№" not in word.text:
         return word._replace(text=other.text, confidence=min(other.confidence, _KNOWN))
     if _DIGIT.search(word.text):
-        return word._replace(confidence=min(word.confidence, _DISAGREED))
+        most = _DISAGREED_SURE if word.confidence >= _PLAIN else _DISAGREED
+        return word._replace(confidence=min(word.confidence, most))
     return word
 
 
 def _same(one: str, other: str) -> bool:
+    """Whether two readings agree; of a number sign the second model knows nothing."""
+    if one.startswith("№"):
+        return re.sub(r"\D", "", one) == re.sub(r"\D", "", other) != ""
     return _bare(one) == _bare(other)
 
 
@@ -129,6 +133,7 @@ def _weighed(word: Seen) -> Seen:
     """A word of the language is rarely misread; a Latin word among Ukrainian ones mostly is."""
     if _LATIN.search(word.text) and not _ADDRESS.search(word.text):
         return word._replace(confidence=min(word.confidence, _DISAGREED))
-    if word.confidence >= _LEAST_KNOWN and _is_known(word.text):
+    least = _LEAST_KNOWN if len(word.text) > _SHORT else _LEAST_KNOWN_SHORT
+    if word.confidence >= least and _is_known(word.text):
         return word._replace(confidence=max(word.confidence, _KNOWN))
     return word

@@ -80,9 +80,9 @@ def skew(ink: Pixels) -> float:
     Args:
         ink: white where something is written, black elsewhere.
     """
-    small = shrink(ink, 1400)
     best = 0.0
-    for reach, step in ((_MOST_SKEW, 0.5), (0.4, 0.1), (0.08, 0.02)):
+    for side, reach, step in ((600, _MOST_SKEW, 0.5), (1400, 0.4, 0.1), (1400, 0.08, 0.02)):
+        small = shrink(ink, side)
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
     return best
@@ -152,7 +152,7 @@ def _bright(small: Pixels) -> Iterator[Pixels]:
     brightest = small.max(axis=2) if small.ndim == 3 else small
     blurred = cv2.medianBlur(brightest, 9)
     kernel = np.ones((15, 15), np.uint8)
-    for level in range(70, 226, 15):
+    for level in range(70, 226, 22):
         mask = cv2.threshold(blurred, level, 255, cv2.THRESH_BINARY)[1]
         yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
 
