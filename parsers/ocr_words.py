@@ -26,6 +26,8 @@ _LEAST_KNOWN, _LEAST_KNOWN_SHORT, _SHORT = 0.3, 0.6, 4
 """A word less sure than this may be of the language by chance, the sooner the shorter it is."""
 _PLAIN = 0.93
 """From this confidence on a word without figures needs no second look."""
+_LEAST_INCHES = 0.03
+"""No letter of any print is lower than this."""
 _LOOKS = 80
 """Second looks on one page: a page that needs more is a ruin."""
 
@@ -39,7 +41,7 @@ def words_of(seen: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
         dpi: pixels an inch.
     """
     words = [_mended(piece) for word in seen for piece in _pieces(word)]
-    words = [word for word in words if _is_word(word)]
+    words = [word for word in words if _is_word(word, _LEAST_INCHES * dpi)]
     doubtful = [n for n, word in enumerate(words) if _is_doubtful(word)][:_LOOKS]
     again = look_again(grey, dpi, [words[n].place for n in doubtful])
     for number, other in zip(doubtful, again, strict=True):
@@ -70,8 +72,10 @@ def _mended(word: Seen) -> Seen:
     return word._replace(text=text)
 
 
-def _is_word(word: Seen) -> bool:
-    """Whether there is anything in a word: dust is read as marks without meaning."""
+def _is_word(word: Seen, least: float) -> bool:
+    """Whether there is anything in a word: dust is read as marks, rests of rules as flat letters."""
+    if word.place.height < least and any(char.isalnum() for char in word.text):
+        return False
     return any(char.isalnum() or char in "№@+√✓" for char in word.text) or (
         word.confidence > 0.3 and len(word.text) < 4
     )
