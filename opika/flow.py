@@ -9,8 +9,7 @@ the next try, and the others go on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from journal import documents, listing, placing, registration, steps, work
 from opika import letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError
-from opika.pipeline import READERS, Pipeline
+from opika.pipeline import Pipeline
 from opika.reading import read_bytes, unpack_bytes
 from opika.sources import Taken
 from opika.to_journal import kept_files, message_of, reading_of, refused_whole
@@ -57,12 +56,14 @@ class Report:
 
 Step = Callable[[Pipeline, int, Report], None]
 Progress = Callable[[str, int], None]
+Stopped = Callable[[], bool]
 
 
 def run_once(
     pipeline: Pipeline,
     rows: Sequence[Mailbox | Folder],
     progress: Progress = lambda step, count: None,
+    stopped: Stopped = lambda: False,
 ) -> Report:
     """One pass: take what is new in ``rows``, then do every step that is due.
 
@@ -70,27 +71,35 @@ def run_once(
         pipeline: opened.
         rows: the sources to look at.
         progress: is told each step and how many rows stand before it.
+        stopped: asked before each row; once it says so, what is left waits for the next pass.
     """
     report = Report()
     for row in rows:
         progress("receive", 1)
-        report.sources.append(sources.receive(pipeline, row))
+        report.sources.append(sources.receive(pipeline, row, stopped))
 
     def every(
-        kind: str, due: Callable[[datetime], list[int]], step: Step, at_once: int = 1
+        kind: str,
+        due: Callable[[datetime], list[int]],
+        step: Step,
+        side_by_side: Callable[[Callable[[int], None], list[int]], Iterable[None]] = map,
     ) -> None:
         ids = due(pipeline.clock())
         progress(kind, len(ids))
-        with ThreadPoolExecutor(at_once) as pool:
-            list(pool.map(lambda row_id: _attempt(pipeline, report, kind, row_id, step), ids))
+
+        def one(row_id: int) -> None:
+            if not stopped():
+                _attempt(pipeline, report, kind, row_id, step)
+
+        list(side_by_side(one, ids))
 
     every("unpack", steps.arrivals_to_unpack, unpack)
-    every("read", steps.files_to_read, read, at_once=READERS)
+    every("read", steps.files_to_read, read, pipeline.readers.map)
     every("register", steps.forms_to_register, register)
     every("place", steps.arrivals_to_place, place)
     every("draft", steps.entries_to_draft, draft)
     every("render", steps.documents_to_render, render)
-    _convert(pipeline, report, progress)
+    _convert(pipeline, report, progress, stopped)
     return report
 
 
@@ -99,7 +108,7 @@ def unpack(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
     arrival = work.arrival_work(arrival_id)
     data = pipeline.originals.get(arrival.sha256)
     try:
-        envelope = pipeline.reader().call(unpack_bytes, data, arrival.name, pipeline.limits)
+        envelope = pipeline.in_child(unpack_bytes, data, arrival.name, pipeline.limits)
     except FileError as err:
         message, files = {}, refused_whole(arrival, err.reason)
     else:
@@ -114,7 +123,7 @@ def read(pipeline: Pipeline, file_id: int, report: Report) -> None:
     data = pipeline.originals.get(file.sha256)
     today = pipeline.clock().date()
     try:
-        found = pipeline.reader().call(read_bytes, data, file.name, today, pipeline.indicators)
+        found = pipeline.in_child(read_bytes, data, file.name, today, pipeline.indicators)
     except FileError as err:
         steps.refused(file_id, err.reason, now=pipeline.clock())
     else:
@@ -150,11 +159,13 @@ def render(pipeline: Pipeline, document_id: int, report: Report) -> None:
     letters.write_docx(pipeline, document_id)
 
 
-def _convert(pipeline: Pipeline, report: Report, progress: Progress) -> None:
+def _convert(pipeline: Pipeline, report: Report, progress: Progress, stopped: Stopped) -> None:
     """Make the PDFs that wait, many a call; where a call fails, each on its own."""
     ids = steps.documents_to_render(pipeline.clock())
     progress("convert", len(ids))
     for start in range(0, len(ids), _PDF_BATCH):
+        if stopped():
+            return
         batch = ids[start : start + _PDF_BATCH]
         try:
             letters.write_pdfs(pipeline, batch)

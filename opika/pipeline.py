@@ -6,13 +6,14 @@ Opening a pipeline opens its journal; only then may the journal's modules be imp
 from __future__ import annotations
 
 import getpass
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty, LifoQueue
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from generators.pdf import Converter
 from intake.folder import Folder
@@ -29,6 +30,9 @@ from rules.deadlines import Terms
 if TYPE_CHECKING:
     from journal.entering import RegistrationRules
     from journal.numbers import SeriesRule
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # One reader for each core of a small office machine: OCR takes a core for seconds.
 READERS = 2
@@ -48,6 +52,8 @@ class Pipeline:
         actor: who acts, for the history.
         converter: turns DOCX into PDF.
         folders: those looked at so far; each remembers how its files stood.
+        readers: the threads that read side by side; they live as long as the pipeline, and so do
+            their connections to the journal.
     """
 
     config: Config
@@ -59,8 +65,8 @@ class Pipeline:
     actor: str
     converter: Converter
     folders: dict[Path, Folder] = field(default_factory=dict)
-    _readers: threading.local = field(default_factory=threading.local)
-    _opened: list[Worker] = field(default_factory=list)
+    readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
+    _idle: LifoQueue[Worker] = field(default_factory=LifoQueue)
 
     @property
     def data(self) -> Path:
@@ -77,14 +83,23 @@ class Pipeline:
         """The catalogue of signs of danger."""
         return self.config.opika.catalogues / "indicators.toml"
 
-    def reader(self) -> Worker:
-        """The reading process of the calling thread."""
-        worker: Worker | None = getattr(self._readers, "worker", None)
-        if worker is None:
+    def in_child(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result, computed in a reading process that nobody else uses meanwhile.
+
+        A process outlives the thread that started it: it is there for the next call and the next
+        pass, so there are never more of them than calls at one time.
+
+        Raises:
+            FileError: as :meth:`opika.worker.Worker.call`.
+        """
+        try:
+            worker = self._idle.get_nowait()
+        except Empty:
             worker = new_reader(self.config)
-            self._readers.worker = worker
-            self._opened.append(worker)
-        return worker
+        try:
+            return worker.call(function, *args, **kwargs)
+        finally:
+            self._idle.put(worker)
 
     def series(self, office: str, book: Book) -> SeriesRule:
         """How a register of an office is numbered this year."""
@@ -109,10 +124,10 @@ class Pipeline:
         )
 
     def close(self) -> None:
-        """End the reading processes."""
-        for worker in self._opened:
-            worker.close()
-        self._opened.clear()
+        """End the reading threads and processes."""
+        self.readers.shutdown()
+        while not self._idle.empty():
+            self._idle.get().close()
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def serve(pipeline: Pipeline, stop: threading.Event) -> None:
         due = [row for row, at in next_look.items() if at <= now]
         rows = [row for row in due if (kind_of(row), name_of(row)) not in resting]
         try:
-            run_once(pipeline, rows)
+            run_once(pipeline, rows, stopped=stop.is_set)
         except Exception:
             # The journal is busy or the disk is full: nothing was acknowledged, so nothing is lost.
             logger.exception("pass failed")

@@ -7,7 +7,7 @@ told. Killed in between, the next pass tells the source what it has not been tol
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from intake.folder import Folder
@@ -38,16 +38,20 @@ class Taken:
     error: str | None = None
 
 
-def receive(pipeline: Pipeline, row: tables.Mailbox | tables.Folder) -> Taken:
+def receive(
+    pipeline: Pipeline,
+    row: tables.Mailbox | tables.Folder,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Taken:
     """Take everything new from one source.
 
     What was complete before the source failed is kept; the failure is noted with the time of the
-    next try, and never looks like «no news».
+    next try, and never looks like «no news». Once ``stopped`` says so, the rest is left for later.
     """
     taken = Taken(name_of(row))
     try:
         source = arrivals.source(kind_of(row), taken.name, row.office)
-        _take(pipeline, row, source, taken)
+        _take(pipeline, row, source, taken, stopped)
     except Exception as err:
         logger.exception("source failed")
         taken.error = err.clerk_message if isinstance(err, OpikaError) else OpikaError.clerk_message
@@ -55,7 +59,11 @@ def receive(pipeline: Pipeline, row: tables.Mailbox | tables.Folder) -> Taken:
 
 
 def _take(
-    pipeline: Pipeline, row: tables.Mailbox | tables.Folder, source: Source, taken: Taken
+    pipeline: Pipeline,
+    row: tables.Mailbox | tables.Folder,
+    source: Source,
+    taken: Taken,
+    stopped: Callable[[], bool],
 ) -> None:
     items = (
         _mails(pipeline, row, source)
@@ -65,6 +73,8 @@ def _take(
     try:
         for _ in items:
             taken.arrivals += 1
+            if stopped():
+                break
     except Exception as err:
         logger.warning("source=%d failed: %s", source.pk, type(err).__name__)
         arrivals.source_failed(source, type(err).__name__, pipeline.clock())

@@ -104,7 +104,7 @@ def _is_own(
 def _is_harmless(pipeline: Pipeline, body: Part) -> bool:
     data, name = bytes_to_read(body)
     try:
-        found = pipeline.reader().call(
+        found = pipeline.in_child(
             read_bytes, data, name, pipeline.clock().date(), pipeline.indicators
         )
     except FileError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -19,9 +20,9 @@ import pytest
 from opika import service
 from opika.config import Folder, Mailbox
 from opika.flow import Report, run_once
-from opika.pipeline import Pipeline
+from opika.pipeline import READERS, Pipeline
 from tests.opika.office import NOW, Clock, Office
-from tests.opika.test_flow import entries, form
+from tests.opika.test_flow import entries, form, waiting
 
 OPIKA = Path(sys.executable).with_name("opika")
 Rows = Sequence[Mailbox | Folder]
@@ -121,6 +122,15 @@ def test_steps_that_wait_are_looked_for_also_where_no_source_is_polled(
     assert len(passes) >= 4
 
 
+def test_passes_do_not_pile_up_reading_processes(office: Office) -> None:
+    with office.open() as pipeline:
+        for number in range(4):
+            office.scan(f"{number}.txt", f"Лист номер {number} без форми.".encode())
+            assert run_once(pipeline, pipeline.config.folder).ok
+        assert len(multiprocessing.active_children()) <= READERS + 1
+    assert len(waiting()) == 4
+
+
 def start(office: Office) -> subprocess.Popen[str]:
     command: list[str | Path] = [OPIKA, "--config", office.folder / "pipeline.toml", "run"]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603
@@ -180,3 +190,16 @@ def test_a_running_service_registers_a_new_file_refuses_a_second_and_ends_on_sig
 
         failed_at = datetime.now(NOW.tzinfo)
         assert ("mailbox", "sysn@ukr.net") in resting_sources(failed_at)
+
+
+def test_sigterm_ends_a_service_in_the_middle_of_much_work(office: Office) -> None:
+    write_config(office, every="1s")
+    for number in range(24):
+        office.scan(f"{number}.docx", form(number))
+    with office.open():
+        pass
+    with running(office) as process:
+        wait_for(entries)
+        assert stopped(process, signal.SIGTERM) < 10
+    letters = [letter for card in entries() for letter in card.documents]
+    assert len(entries()) < 24 or not all(letter.pdf for letter in letters)
