@@ -54,7 +54,10 @@ def text(where: Where) -> None:
 
 @explain.command()
 @_json_only
-def name() -> None:
+@config_options
+def name(
+    where: Where,
+) -> None:  # a name's cases depend on no setting; the options fit every command
     """Відмінки імені: {"family": "Ковальчук", "given": "Ігор", "patronymic": "Петрович"}."""
     from rules.names import explain_name
 

@@ -97,7 +97,7 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
 @json_option
 @config_options
 def register(arrival_id: int, as_json: bool, where: Where, **given: str | None) -> None:
-    """Зареєструвати лист без форми як повідомлення (п. 10)."""
+    """Зареєструвати лист без форми як повідомлення."""
     with opened(where) as pipeline:
         from opika.by_hand import register_letter
 
