@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from opika.errors import UnreadableFileError
@@ -71,6 +72,8 @@ class _Walk:
         self._cell: Cell | None = None
         self._tables = 0
         self._boxes: list[_Element] = []
+        self._ring: tuple[float, float] | None = None
+        self._unsure = False
 
     # --- blocks ---------------------------------------------------------------------------------
 
@@ -167,9 +170,39 @@ class _Walk:
             self._find_text_boxes(_shown_alternative(part))
         elif name in ("drawing", "pict", "object"):
             self._find_text_boxes(part)
+            self._find_ring(part)
 
     def _find_text_boxes(self, drawing: _Element) -> None:
         self._boxes += drawing.iter(f"{self._w}txbxContent")
+
+    def _find_ring(self, drawing: _Element) -> None:
+        """A ring drawn at this place of the text marks the words that follow, for its width."""
+        shapes = {shape.get("prst") for shape in drawing.iter(f"{_DRAWING}prstGeom")}
+        ovals = shapes & _RINGS or any(_name(e) == "oval" for e in drawing.iter("{*}oval"))
+        if not ovals or next(drawing.iter(f"{self._w}txbxContent"), None) is not None:
+            return
+        place = next(drawing.iter("{*}positionH"), None)
+        size = next(drawing.iter("{*}extent"), None)
+        if place is None or size is None or place.get("relativeFrom") != "character":
+            self._unsure = True
+            return
+        shift = next((e.text for e in place.iter("{*}posOffset")), None) or "0"
+        width = size.get("cx", "")
+        if re.fullmatch(r"-?[0-9]{1,9}", shift) and re.fullmatch("[0-9]{1,9}", width):
+            left = int(shift) / _LETTER + self._gap * _SPACE
+            self._ring = (left, left + int(width) / _LETTER)
+
+    def _in_ring(self, length: int) -> Emphasis:
+        """Whether the word to come, of so many letters, stands mostly in the ring."""
+        if self._ring is None:
+            return Emphasis.NONE
+        left, right = self._ring
+        start = self._gap * _SPACE
+        middle, end = start + length / 2, start + length
+        self._ring = (left - end, right - end)
+        if self._ring[1] <= 0:
+            self._ring = None
+        return Emphasis.HIGHLIGHT if left <= middle <= right else Emphasis.NONE
 
     def _read_field(self, char: _Element, emphasis: Emphasis) -> None:
         """A legacy form field: its state stands in its data; a text field's result follows it."""
@@ -270,10 +303,14 @@ class _Walk:
             self._gap += _TAB
 
     def _add_word(self, text: str, emphasis: Emphasis) -> None:
+        emphasis |= self._in_ring(len(text))
         self._words.append(Word(text, self._gap, emphasis))
         self._gap = 0.0
 
     def _end_line(self) -> None:
+        if self._unsure:  # a ring is somewhere near this line, and there is no telling round what
+            self._words = [replace(word, confidence=_RINGED) for word in self._words]
+        self._ring, self._unsure = None, False
         if self._words:
             self.lines.append(Line(self._words, None, self._paragraph, self._cell, self.aside))
         self._words, self._gap = [], 0.0
@@ -288,6 +325,13 @@ class _Look(NamedTuple):
 
 
 _PLAIN = _Look(Emphasis.NONE, "", hidden=False)
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_RINGS = {"ellipse", "donut", "roundRect", "flowChartConnector", "flowChartTerminator"}
+_LETTER = 5.6 * 12700
+"""The usual width of a letter, in the units of drawings (12700 to a point)."""
+_SPACE = 0.5
+"""A space, in letters."""
+_RINGED = 0.6
 _VAL_OF_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
 _NO_COLOUR = ("auto", "000000", "")
 _NO_FILL = ("auto", "FFFFFF", "ffffff", "")

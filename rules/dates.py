@@ -77,7 +77,7 @@ def parse_time(text: str) -> str | None:
 
     «1025» without a mark between hours and minutes stays None: it may be any number.
     """
-    text = _without_dates(text)
+    text = _without_dates(mend_look_alikes(text))
     cells = _TWO_CELLS.fullmatch(text)
     afternoon = bool(_AFTERNOON.search(text))
     matches = [cells] if cells else _TIME.finditer(text)

@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
 _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
 _NOTHING = re.compile(r"[\W_]*")
@@ -100,6 +100,10 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         text = stream.text[end : segment.end]
         same_line = segment.row == stream.segments[number].row
+        alone = stream.text[label.start] in "№#NН" and not stream.text[label.end : end].strip()
+        if alone and _NUMBER_ALONE.fullmatch(stream.text[segment.start : segment.end]):
+            end = segment.end
+            continue
         if not same_line and not is_wanted(
             stream.text[label.end : end], stream.text[segment.start : segment.end]
         ):

@@ -53,10 +53,11 @@ _WORDING = re.compile(
     re.IGNORECASE,
 )
 """The beginnings of the words that the form's labels are made of, reworded or not."""
-_REST_OF_LABEL = re.compile(r"([^:\n\d_]{1,100}):")
+_REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}):")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
+_NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ]")
 _TITLE_END = "інформація"
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
 _SIGN = re.compile(
@@ -190,6 +191,9 @@ def _near_label(stream: Stream, label: Label, phrase: str, first: int) -> tuple[
         reach = stream.offset(first + len(phrase) * 5 // 4)
         colon = stream.text.find(":", start, reach + _SLACK)
         last = stream.letter(colon) if colon >= 0 else 0
+        near = find_near(stream, phrase, first) if last else None
+        if near and last > near[0] and not is_wording(stream.text[stream.offset(near[0]) : colon]):
+            return near
         if last:
             likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
             return (last, likeness) if likeness >= _least(phrase) else None
@@ -236,13 +240,9 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     """Where a hit stands, or None where it is a part of another word or of a sentence."""
     start, end = stream.offset(first), stream.offset(last - 1) + 1
     text = stream.text
-    if label is not ANNEX and _DIGIT.search(text, start, end):
-        return None
-    if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
-        return None
-    if _BROKEN.search(text, start, end) or (last - first < _LONG and "\n" in text[start:end]):
-        return None
-    if label.key == "subject" and _is_title(stream, first):
+    if _is_part(stream, label, first, last) or (
+        label.hint and likeness < 1 and _NEW_SENTENCE.search(text, start, end)
+    ):
         return None
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
@@ -275,7 +275,27 @@ def _with_rest(text: str, end: int) -> int:
 def is_wording(text: str) -> bool:
     """Whether labels are made of these words; names, places and figures they are not."""
     words = re.findall(r"[^\W_]+", mended(text))
-    return bool(words) and all(map(_WORDING.fullmatch, words))
+    return bool(words) and all(_WORDING.fullmatch(word) and not word.istitle() for word in words)
+
+
+def _is_part(stream: Stream, label: Label, first: int, last: int) -> bool:
+    """Whether what reads like a phrase is a part of a word, of a number or of the title."""
+    start, end = stream.offset(first), stream.offset(last - 1) + 1
+    text = stream.text
+    if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
+        return True
+    if _BROKEN.search(text, start, end) or (last - first < _LONG and "\n" in text[start:end]):
+        return True
+    if label.key in ("outgoing", "incoming") and _is_prefix(stream, first, end):
+        return True
+    numbered = label is not ANNEX and _DIGIT.search(text, start, end) is not None
+    return numbered or (label.key == "subject" and _is_title(stream, first))
+
+
+def _is_prefix(stream: Stream, first: int, end: int) -> bool:
+    """Whether «Вх.» is a part of the number that it opens: «№ Вх.421/19»."""
+    signed = stream.letters[first] == "№" or "№" in stream.letters[max(first - 6, 0) : first]
+    return signed and re.match(r"\.?\d", stream.text[end : end + 2]) is not None
 
 
 def _is_title(stream: Stream, first: int) -> bool:

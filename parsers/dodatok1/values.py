@@ -30,8 +30,9 @@ class Value:
 
 def number_and_date(text: str, today: date) -> tuple[Value, Value]:
     """The number and the date of a «№ … від …» or «… № …», in either order."""
-    text = mend_look_alikes(re.sub(r"_+", " ", text))
+    text = mend_look_alikes(re.sub(r"_+|\.{2,}|…+", " ", text))
     text = re.sub(r"(?<=\d)\s*([./])\s*(?=\d)", r"\1", text)
+    text = re.sub(r"(?<!\w)\.(?=\d)", " ", text)  # the end of a dotted leader
     before, after = _parts(text)
     if clean(before) is not None:
         return _number(after), _date(before, today)
