@@ -197,6 +197,9 @@ class _Walk:
         if self._ring is None:
             return Emphasis.NONE
         left, right = self._ring
+        if left < 0 and self._gap >= _APART:  # past the first word: the ring was round one phrase
+            self._ring = None
+            return Emphasis.NONE
         start = self._gap * _SPACE
         middle, end = start + length / 2, start + length
         self._ring = (left - end, right - end)
@@ -331,6 +334,7 @@ _LETTER = 5.6 * 12700
 """The usual width of a letter, in the units of drawings (12700 to a point)."""
 _SPACE = 0.5
 """A space, in letters."""
+_APART = 2.0
 _RINGED = 0.6
 _VAL_OF_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}val"
 _NO_COLOUR = ("auto", "000000", "")

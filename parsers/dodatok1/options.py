@@ -107,7 +107,10 @@ def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Op
     """The options that are there, in order, their offsets counted from ``start``."""
     found: list[_Option] = []
     for key, phrases in options:
-        place = next(filter(None, (_find(stream, phrase, start, end) for phrase in phrases)), None)
+        # Spelt out in some way, before misspelt: a tick before the word is no letter of it.
+        ways = [_exact(stream, phrase, start, end) for phrase in phrases]
+        ways += [] if any(ways) else [_near(stream, phrase, start, end) for phrase in phrases]
+        place = next(filter(None, ways), None)
         if place and not any(
             o.start < place[1] - start and place[0] - start < o.end for o in found
         ):
@@ -115,16 +118,22 @@ def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Op
     return sorted(found, key=lambda option: option.start)
 
 
-def _find(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where an option stands, misspelt or not."""
+def _exact(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where an option stands."""
     first, last = stream.letter(start), stream.letter(end)
     at = stream.letters.find(phrase, first, last)
     while at >= 0:
         if stream.starts_word(at) and stream.ends_word(at + len(phrase)):
             return stream.offset(at), stream.offset(at + len(phrase) - 1) + 1
         at = stream.letters.find(phrase, at + 1, last)
+    return None
+
+
+def _near(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where an option stands misspelt."""
     if len(phrase) < LEAST_LETTERS:
         return None
+    first, last = stream.letter(start), stream.letter(end)
     starts = (n for n in range(first, last) if stream.starts_word(n))
     hits = [(near, n) for n in starts if (near := find_near(stream, phrase, n)) and near[0] <= last]
     if not hits:

@@ -57,7 +57,7 @@ _REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
-_NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ]")
+_NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ][а-яіїєґ]")
 _TITLE_END = "інформація"
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
 _SIGN = re.compile(
@@ -173,13 +173,24 @@ def _likest(stream: Stream, labels: list[Label], first: int) -> Found | None:
     for label in labels:
         for number, phrase in enumerate(label.phrases):
             near = _near_label(stream, label, phrase, first)
-            if near and stream.letters[first : near[0]] in _PRINTED:
-                near = None  # not a misspelt phrase, but another one
+            if near and _is_another(stream, first, near[0]):
+                near = None
             if near and (best is None or near[1] > best.likeness):
                 hit = _place(stream, label, first, *near)
                 if hit and (not number or label.hint or has_sign(stream, hit)):
                     best = hit
     return best
+
+
+def _is_another(stream: Stream, first: int, last: int) -> bool:
+    """Whether letters are, or end in a line that is, a printed phrase: no misspelt one then."""
+    number = stream.segment_at(stream.offset(first))
+    starts = [first]
+    for segment in stream.segments[number + 1 :]:
+        starts.append(stream.letter(segment.start))
+        if starts[-1] >= last:
+            break
+    return any(stream.letters[at:last] in _PRINTED for at in starts)
 
 
 def _near_label(stream: Stream, label: Label, phrase: str, first: int) -> tuple[int, float] | None:
@@ -241,7 +252,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     start, end = stream.offset(first), stream.offset(last - 1) + 1
     text = stream.text
     if _is_part(stream, label, first, last) or (
-        label.hint and likeness < 1 and _NEW_SENTENCE.search(text, start, end)
+        likeness < 1 and _NEW_SENTENCE.search(text, start, end)
     ):
         return None
     segment = stream.segments[stream.segment_at(start)]
