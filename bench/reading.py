@@ -2,8 +2,8 @@
 
 DOCX: reading and finding the fields against python-docx's reading alone, in packages with all the
 parts that Word writes and in lean ones (python-docx reads them all, we what we need); PDF: against
-pdfplumber's words alone; scans: recognition and the whole against the bare ``tesseract`` command
-on all cores, and against OCRmyPDF where it is installed. What the work cannot fall below (unzip
+pdfplumber's words alone; scans: what ``bench/ocr.py`` compares, and reading and finding the fields
+against OCRmyPDF where it is installed. What the work cannot fall below (unzip
 and parse; pdfium's own words) is printed beside. All take turns, so that a busy machine is busy
 for all; a ratio is that of the medians.
 
@@ -38,18 +38,16 @@ from lxml import etree  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from opika.reading import read_bytes  # noqa: E402
-from opika.worker import Worker  # noqa: E402
 from parsers.docx import read_docx  # noqa: E402
 from parsers.file import read_file  # noqa: E402
-from parsers.ocr import language_data, recognise  # noqa: E402
+from parsers.ocr import language_data  # noqa: E402
 from parsers.pdf import read_pdf  # noqa: E402
-from parsers.picture import open_pictures  # noqa: E402
-from parsers.scan import mend  # noqa: E402
+from parsers.picture_page import A4_INCHES  # noqa: E402
 from tests.forms import make  # noqa: E402
 
 TODAY = date(2026, 11, 22)
 INDICATORS = ROOT / "catalogues" / "indicators.toml"
-FILES, SCANS, ROUNDS = 20, 4, 5
+FILES, ROUNDS = 20, 5
 SEED = 41
 GOALS = {"DOCX": 4, "PDF": 8}
 CORES = os.cpu_count() or 1
@@ -67,7 +65,7 @@ def main() -> None:
     if "pdf" in wanted:
         _pdf(_made("pdf", FILES, ".pdf"))
     if "scan" in wanted:
-        _scan(_made("scan", SCANS, ""))
+        _scan()
 
 
 def _made(group: str, count: int, suffix: str) -> list[bytes]:
@@ -166,112 +164,63 @@ def _by_pdfium(data: bytes) -> list[tuple[str, list[tuple[float, ...]]]]:
 # --- scans ---------------------------------------------------------------------------------------
 
 
-def _scan(files: Sequence[bytes]) -> None:
-    """Whole pages on all cores: in warm worker processes, and by one command for each page."""
+def _scan() -> None:
+    """Recognition and reading beside the bare command; reading and fields beside OCRmyPDF."""
+    from bench.ocr import compare, made
+
     with tempfile.TemporaryDirectory() as name:
-        pages = [page for n, data in enumerate(files) for page in _pages(data, Path(name), n)]
-        workers = [Worker(300, 4096) for _ in range(CORES)]
-        try:
-            times = _scans_in_turn(workers, files, pages)
-        finally:
-            for worker in workers:
-                worker.close()
-    bare = times.pop("tesseract")
-    print(f"SCAN   {len(pages)} pages, {CORES} cores; tesseract {bare / len(pages):.2f} s a page")
-    for way, taken in times.items():
-        goal = {"recognition": "goal 0.95", "whole": "goal 0.65"}.get(way, "")
-        print(f"       {way} {taken / len(pages):.2f} s a page: {bare / taken:.2f} x {goal}")
-    if "OCRmyPDF" in times:
-        print(f"       OCRmyPDF / whole: {times['OCRmyPDF'] / times['whole']:.1f} x, goal 2")
-    else:
-        print("       OCRmyPDF is not installed: not measured")
+        folder = Path(name)
+        paths = made(folder)
+        compare(paths, folder)
+        if shutil.which("ocrmypdf"):
+            _beside_ocrmypdf([path for path in paths if _has_one_page(path)], folder)
+        else:
+            print("OCRmyPDF is not installed: not measured")
 
 
-def _scans_in_turn(
-    workers: Sequence[Worker], files: Sequence[bytes], pages: Sequence[Path]
-) -> dict[str, float]:
-    ways: dict[str, Callable[[], object]] = {
-        "recognition": lambda: _shared(workers, _recognised, [[str(page)] for page in pages]),
-        "whole": lambda: _shared(
-            workers, read_bytes, [[data, "a", TODAY, INDICATORS] for data in files]
-        ),
-        "tesseract": lambda: _commands(_tesseract, pages),
-    }
-    if shutil.which("ocrmypdf"):
-        ways["OCRmyPDF"] = lambda: _commands(_ocrmypdf, pages)
-    for worker in workers:  # its libraries and models are loaded
-        worker.call(read_bytes, files[0], "a", TODAY, INDICATORS)
-        worker.call(_recognised, str(pages[0]))
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(2):
-        for name, work in ways.items():
-            times[name].append(_seconds(work))
-    return {name: min(taken) for name, taken in times.items()}
-
-
-def _pages(data: bytes, folder: Path, number: int) -> list[Path]:
-    """The mended pages of a scan as pictures: recognition alone is compared on the same pixels."""
-    if data.startswith(b"%PDF"):
-        out = io.BytesIO()
-        drawn = [page.render(scale=200 / 72).to_pil() for page in pypdfium2.PdfDocument(data)]
-        drawn[0].save(out, "TIFF", save_all=True, append_images=drawn[1:], dpi=(200, 200))
-        data = out.getvalue()
-    paths = []
-    for page, picture in enumerate(open_pictures(data)):
-        sheet = mend(picture)
-        paths.append(folder / f"{number:03}-{page}.png")
-        Image.fromarray(sheet.grey).save(paths[-1], dpi=(sheet.dpi, sheet.dpi))
-    return paths
-
-
-def _recognised(path: str) -> int:
-    """In a worker: the words of one picture."""
-    import numpy as np
-
+def _has_one_page(path: Path) -> bool:
     with Image.open(path) as image:
-        return len(recognise(np.asarray(image.convert("L")), float(image.info["dpi"][0])))
+        return getattr(image, "n_frames", 1) == 1
 
 
-def _shared(workers: Sequence[Worker], function: Callable[..., object], calls: list[Any]) -> None:
-    """The calls, each done by the next worker that is free."""
-    left = iter(calls)
-
-    def serve(worker: Worker) -> None:
-        for arguments in left:
-            worker.call(function, *arguments)
-
-    with ThreadPoolExecutor(len(workers)) as pool:
-        list(pool.map(serve, workers))
-
-
-def _commands(command: Callable[[Path], list[str]], pages: Sequence[Path]) -> None:
-    with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(lambda page: _run(command(page)), pages))
-
-
-def _run(command: list[str]) -> None:
-    env = os.environ | {"OMP_THREAD_LIMIT": "1"}
-    subprocess.run(command, env=env, check=True, capture_output=True)  # noqa: S603 - our own
-
-
-def _tesseract(page: Path) -> list[str]:
-    models = language_data()[1]
-    return ["tesseract", str(page), str(page.with_suffix("")), "-l", models, "tsv"]
-
-
-def _ocrmypdf(page: Path) -> list[str]:
-    models = language_data()[1]
-    return [
-        "ocrmypdf",
-        "-q",
-        "-j1",
-        "--output-type",
-        "pdf",
-        "-l",
-        models,
-        str(page),
-        str(page.with_suffix(".pdf")),
+def _beside_ocrmypdf(paths: Sequence[Path], folder: Path) -> None:
+    images = [_as_image(path, folder) for path in paths]
+    rounds = [
+        (_on_all_cores(_read_whole, paths), _on_all_cores(_ocrmypdf, images)) for _ in range(2)
     ]
+    ours, theirs = (min(taken) for taken in zip(*rounds, strict=True))
+    print(f"reading + fields   {len(paths) / ours:6.2f} files/s")
+    print(f"OCRmyPDF           {len(paths) / theirs:6.2f} files/s: {theirs / ours:.1f} x, goal 2")
+
+
+def _on_all_cores(work: Callable[[Path], object], paths: Sequence[Path]) -> float:
+    """Seconds for all files, one file on each core at a time."""
+    with ThreadPoolExecutor(CORES) as pool:
+        return _seconds(lambda: list(pool.map(work, paths)))
+
+
+def _read_whole(path: Path) -> object:
+    return read_bytes(path.read_bytes(), path.name, TODAY, INDICATORS)
+
+
+def _as_image(path: Path, folder: Path) -> Path:
+    """A picture that OCRmyPDF takes: it refuses one that does not tell its resolution."""
+    target = folder / f"{path.name}.png"
+    with Image.open(path) as image:
+        dpi = max(image.size) / A4_INCHES
+        image.convert("L").save(target, dpi=(dpi, dpi))
+    return target
+
+
+def _ocrmypdf(path: Path) -> None:
+    models, out = language_data()[1], path.with_suffix(".pdf")
+    options = ["-q", "-j1", "--output-type", "pdf", "-l", models]
+    subprocess.run(  # noqa: S603 - our own arguments
+        ["ocrmypdf", *options, str(path), str(out)],  # noqa: S607 - a tool beside ours
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        check=True,
+        capture_output=True,
+    )
 
 
 # --- figures -------------------------------------------------------------------------------------
