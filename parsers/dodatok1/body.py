@@ -36,6 +36,8 @@ _ORDER = (
     "accepted_time",
 )
 _READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
+_COMMON = 11
+"""Letters: a shorter label in words of its own is a common word too."""
 _ENDS_A_VALUE = ("annex", "title", "outgoing", "registered")
 
 
@@ -90,7 +92,16 @@ class _Body:
         label = self._window.label(key)
         if label is None:
             return self._above_hint(key)
-        return self._free_text(key, self._spans(label))
+        field = self._free_text(key, self._spans(label))
+        field.sure = field.sure and not self._is_doubtful(label)
+        return field
+
+    def _is_doubtful(self, label: Found) -> bool:
+        """Whether one common word, followed by no sign and in no cell, stands for a label."""
+        letters = "".join(filter(str.isalpha, self._stream.text[label.start : label.end]))
+        common = len(letters) < _COMMON and letters.lower() not in label.label.phrases[:1]
+        free = self._stream.cell(label.start) is None
+        return common and free and self._stream.text[label.end - 1] != ":"
 
     def _above_hint(self, key: str) -> Field:
         """Without its label a field may still be told by its hint: the line above it."""

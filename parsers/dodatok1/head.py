@@ -14,6 +14,11 @@ from parsers.dodatok1.stream import NUMBER_SIGN, Stream
 from parsers.dodatok1.values import number_and_date
 from rules.contacts import email, phone
 
+_SERVICE = re.compile(
+    r"\b(?:служб[аиі]\b|ссд\b|(?:ку )?цсс\b|(?:комунальн\w+ установ\w+|ку)?\W*центр\w*\s+соц|начальни)",
+    re.IGNORECASE,
+)
+"""How the name of an office begins that receives notices."""
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _MOST_LINES = 6

@@ -34,7 +34,7 @@ def number_and_date(text: str, today: date) -> tuple[Value, Value]:
     text = re.sub(r"(?<=\d)\s*([./])\s*(?=\d)", r"\1", text)
     text = re.sub(r"(?<!\w)\.(?=\d)", " ", text)  # the end of a dotted leader
     before, after = _parts(text)
-    if clean(before) is not None:
+    if re.search(r"\d", before):
         return _number(after), _date(before, today)
     left, word, right = _split_from(after)
     if word:
