@@ -63,7 +63,10 @@ class Denials:
     def _with_list(self, place: int, number: int) -> Clause:
         """The clause, with the items of a list before it if the place ends both."""
         items = self._list_before(number) if self._ends(place) else []
-        return items + self._clauses[number]
+        parts = self._parts(self._clauses[number])
+        return items + [
+            p for part in parts if part[0] <= place or self._is_genitive(part) for p in part
+        ]
 
     def _ends(self, place: int) -> bool:
         return place + 1 == len(self._tokens) or self._tokens[place + 1].kind in ("comma", "stop")

@@ -15,8 +15,10 @@ from rules.danger_patterns import Word
 from rules.lemmas import forms, is_russian, is_ukrainian, loose, skeleton
 from rules.text import APOSTROPHES, fold
 
+_MONTHS = "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?(?!(?!річ|рок|год|міс)[^\W\d_]{3}))"
+    rf"(?P<date>\d{{1,2}}(?:[./]\d{{1,2}}[./]\d{{2,4}}|[»”\"]?\s+(?:{_MONTHS})\b))"
+    r"|(?P<number>\d+(?:[.,]\d+)?(?!(?!річ|рок|год|міс)[^\W\d_]{3}))"
     rf"|(?P<word>[^\W_]+(?:[{APOSTROPHES}\u00ad-]+[^\W\d_]+)*)"
     r"|(?P<stop>[.!?…]+|\n)|(?P<comma>[,;:()«»“”\"—–-])"
 )
@@ -64,7 +66,7 @@ def _number_words() -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or stop of the text: its place, and what it may be in the catalogue."""
+    """A word, number, date or stop of the text, and what it may be in the catalogue."""
 
     start: int
     end: int
