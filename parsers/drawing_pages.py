@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from opika.errors import UnreadableFileError
 from parsers.drawing_paint import Mark, font, paint
+from parsers.html import is_html, read_html
 from parsers.reading import Box, Line, Reading, Word
 from parsers.text import read_text
 
@@ -32,6 +33,8 @@ _WITNESSES = 3
 _WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 42.0
 _LETTER, _LINE = 5.42, 14.0
 """Points: an A4 page; the width of a letter of DejaVu Sans Mono at 9 points; a line's height."""
+_MOST_EMPTY = 3
+"""Empty lines that are typed between two of text."""
 
 
 class _Sheet(NamedTuple):
@@ -172,11 +175,12 @@ def _witnesses(marks: Sequence[Mark]) -> Iterator[tuple[Mark, Box]]:
 
 
 def typed(data: bytes) -> Reading:
-    """Plain text as it stands on the pages that it is typed on, long lines broken."""
+    """Plain text, or a web page's, as it stands when it is typed on pages, long lines broken."""
     lines: list[Line] = []
     row, last = 0, -1
-    for line in read_text(data).lines:
-        row += (line.paragraph or 0) - last - 1 if last >= 0 else 0
+    for line in (read_html if is_html(data) else read_text)(data).lines:
+        empty = (line.paragraph or 0) - last - 1 if last >= 0 else 0
+        row += min(max(empty, 0), _MOST_EMPTY)
         last = line.paragraph or 0
         for broken in _broken(line):
             lines.append(_on_page(broken, row))

@@ -106,6 +106,14 @@ def test_long_lines_of_a_text_are_broken_and_no_word_is_lost() -> None:
     assert all(word.box and word.box.right < 595 for line in reading.lines for word in line.words)
 
 
+def test_a_web_page_is_typed_without_its_tags() -> None:
+    rows = make_text(Random(3), "tune", "txt").text.splitlines()
+    page = f"<html><body>{''.join(f'<p>{row}</p>' for row in rows)}</body></html>".encode()
+    assert "<p>" not in typed(page).text
+    (pages,) = draw_forms(page, forms_of(page), TODAY, None)
+    assert has(pages[1], GREEN)
+
+
 def scanned(page: bytes, turn: int) -> bytes:
     picture = pypdfium2.PdfDocument(page)[0].render(scale=200 / 72).to_pil().convert("L")
     out = io.BytesIO()
