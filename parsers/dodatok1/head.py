@@ -15,10 +15,10 @@ from parsers.dodatok1.values import number_and_date
 from rules.contacts import email, phone
 
 _SERVICE = re.compile(
-    r"\b(?:служб[аиі]\b|ссд\b|(?:ку )?цсс\b|(?:комунальн\w+ установ\w+|ку)?\W*центр\w*\s+соц|начальни)",
+    r"\b(?:служб[аиі]\b|ссд\b|(?:ку\W+)?цсс\b|(?:комунальн\w+ установ\w+|ку)?\W*центр\w*\s+соц)",
     re.IGNORECASE,
 )
-"""How the name of an office begins that receives notices."""
+"""How the names of the offices begin that receive notices."""
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _MOST_LINES = 6
@@ -43,10 +43,17 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields["recipient"].sure &= fields["incoming_date"].found
     if sender.value is None and head.is_unhinted():
         # Both organisations may stand one below the other where one is found.
-        fields["recipient"].sure &= not head.has_lines(fields["recipient"])
+        recipient = fields["recipient"]
+        recipient.sure &= _is_one_service(recipient) or not head.has_lines(recipient)
     fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
     fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
     return fields
+
+
+def _is_one_service(recipient: Field) -> bool:
+    """Whether a value opens with the name of a receiving office, and names no second one."""
+    text = str(recipient.value or "")
+    return _SERVICE.match(text) is not None and len(_SERVICE.findall(text)) == 1
 
 
 class _Head:

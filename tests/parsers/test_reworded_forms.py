@@ -1,0 +1,123 @@
+"""Forms whose labels, number signs, blanks and marks are not those that are printed."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.dodatok1.cut import clean
+from parsers.dodatok1.search import is_wording
+from parsers.dodatok1.values import number_and_date
+from parsers.file import read_file
+from tests.parsers.wordfile import docx, form, paragraph, run
+
+TODAY = date(2026, 11, 22)
+
+
+def read(*blocks: str) -> dict[str, Any]:
+    found = read_file(docx(*blocks), "форма.docx", today=TODAY)
+    assert len(found.forms) == 1
+    return found.forms[0]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Зміст повідомлення та дата виявлення:",
+        "Зміст повідомлення, інформації про факти, ознаки чи застереження щодо дитини, сім’ї "
+        "(особи), дата їх виявлення:",
+        "Зміст повідомленя/інформації про факти щодо дитини (сім’ї) та дата виявлення:",
+        "Зміст звернення:",
+    ],
+)
+def test_a_reworded_label_takes_no_word_of_the_content(label: str) -> None:
+    found = read(
+        *form(content_label="", content=f"{label} Дитина втратила за квартал три кілограми.")
+    )
+    assert found["content"] == "Дитина втратила за квартал три кілограми."
+    assert "content" not in found["review"]
+
+
+def test_words_added_to_a_label_are_no_part_of_its_value() -> None:
+    found = read(*form(address="Місце проживання сім’ї: с. Вигадане, вул. Тиха, 5"))
+    assert found["address"] == "с. Вигадане, вул. Тиха, 5"
+
+
+def test_a_family_before_a_colon_is_no_part_of_a_label() -> None:
+    assert is_wording("сім’ї та дитини")
+    assert not is_wording("діти Джерелюк")
+
+
+def test_the_words_from_whom_inside_the_content_stay_there() -> None:
+    told = "Хлопець приніс ніж. Від кого – не пояснює. Батьків викликано."
+    found = read(*form(content_label="", content=f"Зміст повідомлення/інформації: {told}"))
+    assert found["content"] == told
+
+
+@pytest.mark.parametrize("sign", ["№", "N", "No", "N°", "Nº", "#", "№ "])
+def test_every_number_sign_is_one(sign: str) -> None:
+    number, when = number_and_date(f" 05.03.2026 {sign} 61-п", TODAY)
+    assert (number.value, when.value) == ("61-п", "2026-03-05")
+
+
+@pytest.mark.parametrize("number", ["Вх.421/19", "вхід-417", "вн-16/2"])
+def test_a_number_keeps_the_letters_that_it_opens_with(number: str) -> None:
+    found = read(*form(outgoing=f"Дата вих. 05.03.2026 № 7\nДата вхід. 06.03.2026 № {number}"))
+    assert found["incoming_number"] == number
+
+
+def test_dotted_leaders_are_blanks() -> None:
+    assert clean("....Дитина голодна....\n...Батьки п’ють.......") == "Дитина голодна. Батьки п’ють"
+    assert (
+        clean("Вигадана гімназія...\n...с. Вигадане, 7...") == "Вигадана гімназія с. Вигадане, 7..."
+    )
+
+
+@given(st.text("абв. …_\n", max_size=60))
+def test_cleaning_keeps_every_letter(text: str) -> None:
+    letters = "".join(filter(str.isalpha, text))
+    assert "".join(filter(str.isalpha, clean(text) or "")) == letters
+
+
+def test_a_long_line_after_a_label_costs_little_time() -> None:
+    started = time.process_time()
+    read(*form(address="Місце проживання " + "сім’ї (особи), дитини " * 2000))
+    assert time.process_time() - started < 5
+
+
+def ring(width_pt: int, place: str = "character") -> str:
+    return (
+        '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        f'wordprocessingDrawing"><wp:positionH relativeFrom="{place}"><wp:posOffset>-25400'
+        f'</wp:posOffset></wp:positionH><wp:extent cx="{width_pt * 12700}" cy="165100"/>'
+        '<a:prstGeom xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'prst="ellipse"/></wp:anchor></w:drawing></w:r>'
+    )
+
+
+def test_a_ring_drawn_at_a_word_chooses_it() -> None:
+    line = paragraph("Надійшло: ", run("усно   "), ring(52), run("письмово   по телефону"))
+    found = read(*form(received=line))
+    assert found["received_via"] == "written"
+    assert "received_via" not in found["review"]
+
+
+def test_a_ring_somewhere_on_the_page_is_left_to_a_clerk() -> None:
+    line = paragraph("Надійшло: ", ring(52, "page"), run("усно   письмово   по телефону"))
+    assert "received_via" in read(*form(received=line))["review"]
+
+
+def test_options_without_boxes_and_marks_are_left_to_a_clerk() -> None:
+    found = read(*form(received="Надійшло: усно   письмово   по телефону"))
+    assert found["received_via"] is None
+    assert "received_via" in found["review"]
+
+
+def test_pictures_of_an_unknown_font_are_told_by_the_odd_one() -> None:
+    found = read(*form(received="Надійшло: \uf123 усно  \uf199 письмово  \uf123 по телефону"))
+    assert found["received_via"] == "written"
