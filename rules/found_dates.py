@@ -153,13 +153,21 @@ def find_dates(text: str) -> list[FoundDate]:
         _all_in_words(text),
         (_read(match, blurred=False) for match in _YEAR_FIRST.finditer(text)),
         (_read(match, blurred=False) for match in _NUMERIC.finditer(text)),
-        (_read(match, blurred=False) for match in _WORDED.finditer(text)),
+        (_read(match, blurred=False) for match in _overlapping(_WORDED, text)),
         (_read(match, blurred=True) for match in _NUMERIC_BLURRED.finditer(text)),
         (_read(match, blurred=True) for match in _WORDED_BLURRED.finditer(text)),
     ):
         if candidate is not None:
             found.append(candidate)
     return _without_overlaps(found)
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, also those inside another: «№ 11. Виявлено «31» серпня»."""
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, match.end("day"))
 
 
 def _read(match: re.Match[str], *, blurred: bool) -> FoundDate | None:

@@ -69,6 +69,8 @@ _LATIN_P = re.compile(r"(?<![A-Za-z])p(?![A-Za-z])")  # «12 p.»: recognition's
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _NAMED = frozenset({"на", "за", "під", "з", "із", "по", "прізвище", "прізвищем", "прізвищу"})
 """«родина на прізвище …»: words between a family and its surname."""
+_OF_AGE = frozenset({"вік", "віком", "повних", "нар", "народжений", "народжена"})
+"""Words between a name and the age or the date of birth."""
 _LATE = 2  # years between the writing of an age and its reading that still fit
 
 
@@ -256,8 +258,10 @@ class _Reading:
         return None
 
     def _after(self, place: int) -> Token | Fact | Name | None:
-        for element in self._elements[place + 1 : place + 4]:
+        for element in self._elements[place + 1 : place + 5]:
             if not isinstance(element, Token) or element.kind != kinds.MARK:
+                if isinstance(element, Token) and element.folded in _OF_AGE:
+                    continue
                 return element
         return None
 
