@@ -202,7 +202,8 @@ class _Reading:
         before, after = self._kind_before(place), self._after(place)
         if before in (kinds.RELATIVE, kinds.TITLE):
             return True
-        return isinstance(after, Fact) and before != kinds.FAMILY
+        aged = isinstance(after, Token) and after.folded in _OF_AGE
+        return (aged or isinstance(after, Fact)) and before != kinds.FAMILY
 
     def _is_family(self, place: int, name: Name) -> bool:
         """Whether a lone word is surely a family's surname."""
@@ -258,10 +259,8 @@ class _Reading:
         return None
 
     def _after(self, place: int) -> Token | Fact | Name | None:
-        for element in self._elements[place + 1 : place + 5]:
+        for element in self._elements[place + 1 : place + 4]:
             if not isinstance(element, Token) or element.kind != kinds.MARK:
-                if isinstance(element, Token) and element.folded in _OF_AGE:
-                    continue
                 return element
         return None
 

@@ -16,7 +16,7 @@ from parsers.dodatok1.cut import (
 )
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
-from parsers.dodatok1.search import Found, holds_hint
+from parsers.dodatok1.search import Found, holds_hint, is_hint
 from parsers.dodatok1.stream import Stream
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
@@ -166,6 +166,8 @@ class _Body:
         text = joined(self._stream, spans)
         value = clean(text)
         hints = {f.key for f in self._window.hints}
+        if value is not None and is_hint(key, value):
+            return Field(None, sure=False, spans=spans)
         torn = key not in hints and value is not None and holds_hint(key, value)
         return Field(value, not torn and not may_hold_another_field(text), spans)
 

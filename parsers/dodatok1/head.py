@@ -23,6 +23,11 @@ _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _MOST_LINES = 6
 _TORN_HINT = re.compile(r"\(?найменування\b|яка (?:направляє|отримала)", re.IGNORECASE)
+_LEFT_OF_HINT = re.compile(
+    r"\W*(?:(?:направляє|отримала)\s+)?(?:повідомлення,?\s*)?(?:поштова\s+)?та\s+електронн\w+"
+    r"\s+адрес\w*,?\s*телефон\W*",
+    re.IGNORECASE,
+)
 # The sign of an unfilled number, when its line was too narrow for it.
 _NUMBER_SIGN = re.compile(rf"^{NUMBER_SIGN}\s+(?=\D)")
 
@@ -171,6 +176,9 @@ class _Head:
 def _without_torn_hint(value: str | None) -> tuple[str | None, bool]:
     """An organisation without what is left of its printed hint, and whether there was any."""
     value = _NUMBER_SIGN.sub("", value or "")
+    left = _LEFT_OF_HINT.match(value)
+    if left:
+        return clean(value[left.end() :]), True
     torn = _TORN_HINT.search(value)
     return clean(value[: torn.start()] if torn else value), torn is not None
 

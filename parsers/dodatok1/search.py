@@ -19,6 +19,7 @@ LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
 _TORN = 60
 """Of a hundred: a value as like a hint as this holds it."""
+_SURELY = 90
 _LONG = 11
 """A phrase of so many letters may stand in the middle of a line, if a colon follows it."""
 _LONG_HINT = 30
@@ -40,7 +41,7 @@ _HINT_OF = (
     (re.compile(r"отрима|одержа|адресат", re.IGNORECASE), RECIPIENT),
 )
 _LEAD = re.compile(r"[\W\d_]*\Z")
-_AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?: *\([^()\n]{2,80}\)(?= *:))?(?: *[.:])?")
+_AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _WORDING = re.compile(
     r"(?:сім|родин|дитин|діт|неповноліт|особ|громадян|повідом|інформ|звернен|виявлен|факт|ознак"
     r"|застереж|обставин|ситуац|проблем|подій|подія|стал|трапил|документ|додат|додан|додаєт|додают"
@@ -237,6 +238,16 @@ def holds_hint(key: str, value: str) -> bool:
     phrases = [p for label in BODY if label.hint and label.key == key for p in label.phrases]
     return any(
         2 * len(letters) > len(phrase) > _LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
+        for phrase in phrases
+    )
+
+
+def is_hint(key: str, value: str) -> bool:
+    """Whether a value is nothing but a piece of the printed hint of its field."""
+    letters = "".join(filter(str.isalpha, value.lower()))
+    phrases = [p for label in BODY if label.hint and label.key == key for p in label.phrases]
+    return any(
+        _LONG < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
         for phrase in phrases
     )
 
