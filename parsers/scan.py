@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -95,12 +96,17 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
     _share_one_heap()
     started = time.monotonic()
     pictures = iter(pictures)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        while batch := list(itertools.islice(pictures, _AT_ONCE)):
-            if time.monotonic() - started < _SECONDS:
-                yield from pool.map(read_page, batch)
-            else:
-                yield from (([], Drawing()) for _ in batch)
+    while batch := list(itertools.islice(pictures, _AT_ONCE)):
+        if time.monotonic() - started < _SECONDS:
+            yield from _threads().map(read_page, batch)
+        else:
+            yield from (([], Drawing()) for _ in batch)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """For the life of the process: each thread keeps its loaded engines (0.1 s and more)."""
+    return ThreadPoolExecutor(_AT_ONCE)
 
 
 def _share_one_heap() -> None:
