@@ -113,13 +113,19 @@ def _is_settled(read: Text, sentences: range) -> bool:
 def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
     """The sentences whose hints amount to a threat together, if any do."""
     for sentences in read.passages(_PASSAGE):
-        points = catalogue.figure_points * read.has_figures + sum(
-            value for name, value in catalogue.points.items() if read.says(name, sentences)
-        )
         over = _is_refuted(read, sentences) or _is_settled(read, sentences)
-        if points >= catalogue.enough and not over:
+        if not over and _points(read, catalogue, sentences) >= catalogue.enough:
             return read.quote(read.places_of(sentences))
     return None
+
+
+def _points(read: Text, catalogue: Catalogue, sentences: range) -> int:
+    """The sum of the hints in the sentences; nothing if each counts only beside others."""
+    said = [name for name in catalogue.points if read.says(name, sentences)]
+    if not any(catalogue.points[name] > 0 and name not in catalogue.beside for name in said):
+        return 0
+    figures = catalogue.figure_points * read.has_figures
+    return figures + sum(catalogue.points[name] for name in said)
 
 
 def _gist(text: str) -> str:

@@ -25,6 +25,7 @@ _TOP_KEYS = (
     "words",
     "points",
     "enough",
+    "beside",
     "figure_points",
     "indicator",
 )
@@ -59,7 +60,7 @@ class Catalogue:
 
     ``points``: what each class of hints adds to a suspicion, or takes from it (below zero);
     ``figure_points``: the same for figures of speech; ``enough``: the sum from which hints
-    together are a threat, though no sign names it.
+    together are a threat, though no sign names it; ``beside``: hints that count only beside others.
     """
 
     entries: tuple[Entry, ...]
@@ -68,6 +69,7 @@ class Catalogue:
     points: Mapping[str, int]
     enough: int
     figure_points: int
+    beside: frozenset[str]
 
     @property
     def together(self) -> Entry:
@@ -193,8 +195,9 @@ def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:
     vocabulary = Vocabulary(words_of(classes, signs), plain)
     language = Language(vocabulary, classes, neutral)
     return Catalogue(
-        entries, language, figures, data["points"], data["enough"], data["figure_points"]
-    )
+        entries, language, figures, data["points"], data["enough"], data["figure_points"],
+        frozenset(data.get("beside", [])),
+    )  # fmt: skip
 
 
 def _check_references(
@@ -229,6 +232,8 @@ def _check_points(
     if not isinstance(points, dict):
         reader.fault("потрібен розділ [points]", "points")
         return
+    for name in set(reader.strings("beside", data.get("beside", []))) - points.keys():
+        reader.fault(f"beside: «{name}» має бути одною з назв у [points]", name)
     for name, value in points.items():
         if name not in classes or not isinstance(value, int):
             reader.fault(f"[points]: «{name}» має бути назвою з [words] і цілим числом", name)

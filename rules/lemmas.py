@@ -49,8 +49,8 @@ def forms(word: str) -> frozenset[str]:
     parses = _analyser("uk").parse(word.replace("’", "'"))
     found = {loose(form.word) for parse in parses if parse.normal_form == parse.word
              for form in parse.lexeme}  # fmt: skip
-    if not found:
-        found = {loose(form.word) for parse in parses if parse.tag.tense in _TENSES
+    if not found and all(parse.tag.tense in _TENSES for parse in parses):  # «їм» is a pronoun too
+        found = {loose(form.word) for parse in parses
                  for form in parse.lexeme if form.tag.tense in _TENSES[parse.tag.tense]}  # fmt: skip
     return frozenset(found - _FUNCTION_WORDS | {loose(word)})
 

@@ -14,11 +14,30 @@ from hypothesis import strategies as st
 from opika.errors import ConfigError
 from rules.danger import Catalogue, explain_text, judge, load_indicators
 from rules.danger_catalogue import GROUPS
+from rules.lemmas import forms
+from tests.forms.stories import STORIES
 
 ROOT = Path(__file__).parents[2]
 INDICATORS = ROOT / "catalogues" / "indicators.toml"
 LABELLED = ROOT / "tests" / "rules" / "danger"
 OFFICIAL = {"general": 17, "education": 10, "violence": 21, "abandonment": 22, "health": 8}
+
+
+# Sentences that stand in every notice and tell nothing of danger.
+BOILERPLATE = (
+    "Дата виявлення: 12.03.2026.",
+    "Факти виявлено «3» червня 2026 р.",
+    "Дата їх виявлення 04.05.26.",
+    "Просимо розглянути та повідомити про вжиті заходи у визначений строк.",
+    "Додаток: пояснювальна записка матері на 1 арк.",
+    "У додатку подаємо заповнене повідомлення.",
+    "Рішення про надання допомоги ухвалено 3 червня 2024 р.",
+)
+CALM = (
+    "Учень пропустив шість навчальних днів, довідки немає, мати на збори не приходить.",
+    "Діти приходять без зошитів і ручок, одяг не за сезоном, коштів у сім’ї немає.",
+    "Сім’я має борги за комунальні послуги, батько перебивається підробітками.",
+)
 
 
 @dataclass(frozen=True)
@@ -53,18 +72,74 @@ def test_what_cannot_be_read_is_possibly_urgent(text: str | None, catalogue: Cat
     assert "можливо, терміново" in judgement.reason
 
 
-@pytest.mark.parametrize("part", ["tune", "aside"])
+@pytest.mark.parametrize("part", ["tune", "tune2", "aside"])
 def test_every_labelled_threat_that_has_a_keyword_is_found(part: str, catalogue: Catalogue) -> None:
     threats = [row.text for row in labelled(part) if row.urgent and not row.keywordless]
     assert [text for text in threats if judge(text, catalogue).urgent is not True] == []
 
 
-@pytest.mark.parametrize("part", ["tune", "aside"])
-def test_labelled_texts_are_judged_as_well_as_promised(part: str, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize(("part", "recall"), [("tune", 0.975), ("tune2", 0.98), ("aside", 0.96)])
+def test_labelled_texts_are_judged_as_well_as_promised(
+    part: str, recall: float, catalogue: Catalogue
+) -> None:
     rows = labelled(part)
     found = [row for row in rows if judge(row.text, catalogue).urgent]
-    assert sum(row.urgent for row in found) / sum(row.urgent for row in rows) >= 0.98
+    assert sum(row.urgent for row in found) / sum(row.urgent for row in rows) >= recall
     assert sum(row.urgent for row in found) / len(found) >= 0.85
+
+
+def stories(part: str) -> list[tuple[str, bool]]:
+    told = (story for kind in STORIES[part].values() for story in kind)
+    return [(story.text, story.threat) for story in told if story.threat is not None]
+
+
+@pytest.mark.parametrize("part", ["tune", "aside"])
+def test_another_authors_notices_are_judged_as_well_as_promised(
+    part: str, catalogue: Catalogue
+) -> None:
+    rows = stories(part)
+    found = [threat for text, threat in rows if judge(text, catalogue).urgent]
+    assert sum(found) == sum(threat for _, threat in rows)
+    assert sum(found) / len(found) >= 0.85
+
+
+@pytest.mark.parametrize("closing", BOILERPLATE)
+def test_a_closing_sentence_makes_no_calm_notice_urgent(closing: str, catalogue: Catalogue) -> None:
+    assert [judge(f"{text} {closing}", catalogue).urgent for text in CALM] == [False] * len(CALM)
+
+
+@pytest.mark.parametrize("closing", BOILERPLATE)
+def test_a_closing_sentence_hides_no_threat(closing: str, catalogue: Catalogue) -> None:
+    threats = [text for text, threat in stories("tune") if threat]
+    urgent = [judge(f"{text} {closing}", catalogue).urgent for text in threats]
+    assert urgent == [True] * len(threats)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Родина мешкає в хаті, двір занедбаний, колодязь замулений. Діти сплять на двох ліжках.",
+        "Підлітки підпалюють суху траву за городами.",
+        "Змінної білизни в дитини немає, мати обіцяла принести.",
+        "Опіки не оформила, діти живуть у тітки.",
+        "Чоловік грошей не надсилає, жити немає за що, прошу допомогти.",
+        "Воду відключили, сусіди дають набрати, щоб їм вистачало.",
+    ],
+)
+def test_words_that_only_look_like_danger_are_calm(text: str, catalogue: Catalogue) -> None:
+    assert judge(text, catalogue).urgent is False
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("відповідає", "відповідали"), ("кричить", "кричала"), ("погрожує", "погрожували")],
+)
+def test_a_verb_as_it_is_told_stands_for_its_persons(written: str, told: str) -> None:
+    assert told in forms(written)
+
+
+def test_a_pronoun_stands_for_no_verb() -> None:
+    assert forms("їм") == {"їм"}
 
 
 @pytest.mark.parametrize(
