@@ -100,7 +100,10 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         text = stream.text[end : segment.end]
         same_line = segment.row == stream.segments[number].row
-        alone = stream.text[label.start] in "№#NН" and not stream.text[label.end : end].strip()
+        alone = (
+            stream.text[label.start] in ("№", "#", "N", "Н")
+            and not stream.text[label.end : end].strip()
+        )
         if alone and _NUMBER_ALONE.fullmatch(stream.text[segment.start : segment.end]):
             end = segment.end
             continue
