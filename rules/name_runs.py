@@ -36,7 +36,7 @@ _ORDERS = {
 }
 _UNUSUAL = frozenset({"SSGP", "SSG", "SGG", "P", "I"})
 _LONE = frozenset({"S", "P", "I"})
-_NEW_LINE = 0.4
+_NEW_LINE = 0.9
 _TOO_NEAR = 0.06
 
 

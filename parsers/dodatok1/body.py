@@ -16,7 +16,7 @@ from parsers.dodatok1.cut import (
 )
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
-from parsers.dodatok1.search import Found, holds_hint, is_hint
+from parsers.dodatok1.search import REWORDED, Found, holds_hint, is_hint
 from parsers.dodatok1.stream import Stream
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
@@ -92,12 +92,16 @@ class _Body:
         label = self._window.label(key)
         if label is None:
             return self._above_hint(key)
-        field = self._free_text(key, self._spans(label))
+        return self._doubted(label, self._free_text(key, self._spans(label)))
+
+    def _doubted(self, label: Found, field: Field) -> Field:
         field.sure = field.sure and not self._is_doubtful(label)
         return field
 
     def _is_doubtful(self, label: Found) -> bool:
-        """Whether one common word, followed by no sign and in no cell, stands for a label."""
+        """Whether a label is guessed, or one common word without a sign, in no cell, stands for it."""
+        if label.likeness <= REWORDED:
+            return True
         letters = "".join(filter(str.isalpha, self._stream.text[label.start : label.end]))
         common = len(letters) < _COMMON and letters.lower() not in label.label.phrases[:1]
         free = self._stream.cell(label.start) is None
@@ -136,7 +140,7 @@ class _Body:
         if choice.start is not None and choice.end is not None:
             spans = without(spans, [(choice.start, self._limit(label))])
         return {
-            "reporter": self._free_text("reporter", spans),
+            "reporter": self._doubted(label, self._free_text("reporter", spans)),
             "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
         }
 

@@ -10,7 +10,7 @@ from parsers.dodatok1.chain import Window, windows
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
-from parsers.dodatok1.search import find_labels
+from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
 from parsers.reading import Reading
 from rules.form_keys import FORM_KEYS
@@ -63,7 +63,7 @@ def extract(reading: Reading, today: date) -> Extraction:
 
 def _is_form(window: Window) -> bool:
     """Whether enough of the form's labels stand where labels stand, in its order."""
-    labels = {f.key for f in window.body if not f.label.hint and f.leads}
+    labels = {f.key for f in window.body if not f.label.hint and f.leads and f.likeness > REWORDED}
     return len(labels) >= _LEAST_LABELS and ("content" in labels or "subject" in labels)
 
 

@@ -44,7 +44,7 @@ _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _WORDING = re.compile(
     r"(?:сім|родин|дитин|діт|неповноліт|особ|громадян|повідом|інформ|звернен|виявлен|факт|ознак"
-    r"|застереж|обставин|ситуац|проблем|подій|подія|стал|трапил|документ|додат|додан|додаєт|додают"
+    r"|застереж|обставин|ситуац|проблем|подій|подія|стал|трапил|відбул|звернув|звернул|заявник|заявниц|документ|додат|додан|додаєт|додают"
     r"|перелік|список|прийн|прийом|прийма|прийм|фактичн|зареєстрованого|реєстрац|прожива|перебув|мешка"
     r"|адрес|місц|відом|дан|прізвищ|ім|батьков|вік|дат|час|год|заход|вжит|здійсн|провед|зроблен"
     r"|закла|установ|суб|орган|дії|реагув|результ|наслід|надійш|надходж|спосіб|форм|джерел|усн|уст"
@@ -54,6 +54,23 @@ _WORDING = re.compile(
     re.IGNORECASE,
 )
 """The beginnings of the words that the form's labels are made of, reworded or not."""
+_OPENING = re.compile(r"[\W_]*([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
+_TOLD_BY = {
+    key: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for key, words in {
+        "accepted_by": "прийня|прийм|прийом",
+        "enclosures": "додан|додат|додаєт|додают|документ",
+        "measures_taken": "заход|зробл|вжит|реагув|дії",
+        "basis": "результ|наслід|підстав",
+        "address": "прожива|мешка|адрес|перебуван",
+        "reporter": "хто|заявник|повідомив|повідомил|джерел|звернув|звернул",
+        "content": "зміст|суть|опис|виклад|обставин|факт|ознак|ситуац|стал|трапил|відбул|проблем",
+        "subject": "дитин|сім|родин|особ|кого",
+    }.items()
+}
+"""The word that tells which label a reworded one is, the tellingest first."""
+REWORDED = 0.65
+"""The likeness of such a label: less than that of a misspelt one."""
 _REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}):")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
@@ -94,8 +111,27 @@ def find_labels(stream: Stream) -> list[Found]:
     for label in _SHORT_LABELS:
         longest_first = sorted(label.phrases, key=len, reverse=True)
         found += _new(found, label, _exact(stream, label, longest_first))
+    found += _reworded(stream, found)
     found += _other_hints(stream, found)
     return sorted(found, key=lambda f: (f.start, -f.end))
+
+
+def _reworded(stream: Stream, found: list[Found]) -> list[Found]:
+    """Labels in words that nobody foresaw: a line's opening, all of a label's words, a colon."""
+    present = {f.key for f in found if f.leads and not f.label.hint}
+    missing = [label for label in LABELS if label.key in _TOLD_BY and not label.hint]
+    missing = [label for label in missing if label.key not in present]
+    hits: list[Found] = []
+    for segment in stream.segments if missing else ():
+        opening = _OPENING.match(stream.text, segment.start)
+        if opening is None or any(f.start < opening.end() and segment.start < f.end for f in found):
+            continue
+        words = opening[1][:1].lower() + opening[1][1:]
+        key = next((k for k, told in _TOLD_BY.items() if told.search(words)), None)
+        label = next((label for label in missing if label.key == key), None)
+        if label and is_wording(words):
+            hits.append(Found(label, segment.start, opening.end(), REWORDED, leads=True))
+    return hits
 
 
 def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
@@ -247,7 +283,7 @@ def is_hint(key: str, value: str) -> bool:
     letters = "".join(filter(str.isalpha, value.lower()))
     phrases = [p for label in BODY if label.hint and label.key == key for p in label.phrases]
     return any(
-        _LONG < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
+        _LONG_HINT < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
         for phrase in phrases
     )
 

@@ -121,3 +121,35 @@ def test_options_without_boxes_and_marks_are_left_to_a_clerk() -> None:
 def test_pictures_of_an_unknown_font_are_told_by_the_odd_one() -> None:
     found = read(*form(received="Надійшло: \uf123 усно  \uf199 письмово  \uf123 по телефону"))
     assert found["received_via"] == "written"
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "key", "value"),
+    [
+        ("address", "Де мешкає родина: с. Вигадане, 5", "address", "с. Вигадане, 5"),
+        ("measures", "Які дії вчинено закладом: бесіда", "measures_taken", "бесіда"),
+        ("enclosures", "Перелік доданих документів: акт", "enclosures", "акт"),
+    ],
+)
+def test_a_label_that_nobody_foresaw_is_read_and_shown(
+    block: str, line: str, key: str, value: str
+) -> None:
+    found = read(*form(**{block: line}))
+    assert found[key] == value
+    assert key in found["review"]
+
+
+def test_a_blank_form_torn_into_narrow_columns_is_no_notice() -> None:
+    torn = "(прізвище, ім’я, по батькові, посада особи/спеціаліста, яка (який) прийняла(в) усне"
+    empty = dict.fromkeys(("subject", "measures", "enclosures", "accepted_hint"), "")
+    blocks = form(
+        **empty,
+        sender="",
+        recipient="",
+        address="місце проживання:",
+        content="",
+        reporter="Від:",
+        basis="За результатами",
+        accepted_by=torn,
+    )
+    assert read_file(docx(*blocks), "форма.docx", today=TODAY).forms == ()

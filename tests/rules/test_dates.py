@@ -290,3 +290,15 @@ def test_garbage_never_raises(text: str) -> None:
     parse_date(text, today=TODAY)
     parse_time(text)
     detected_on(text, today=TODAY)
+
+
+def test_a_number_before_a_date_does_not_hide_it() -> None:
+    found = detected_on(
+        "Надіслано 02.12.2024 № 11. Виявлено «31» серпня 2026 р.", today=date(2026, 11, 22)
+    )
+    assert (found.value, found.sure) == (date(2026, 8, 31), True)
+
+
+def test_a_date_called_that_of_detection_in_brackets_is_sure() -> None:
+    found = detected_on("Про факт стало відомо 9 серпня 2026 (дата виявлення).")
+    assert (found.value, found.sure) == (date(2026, 8, 9), True)

@@ -234,3 +234,18 @@ def test_garbage_never_raises_and_names_stand_in_the_text(subject: str) -> None:
     tidied = " ".join(subject.replace("\u00ad", "").split())
     for person in read(subject).people:
         assert person.name.split()[0] in tidied
+
+
+def test_an_age_said_with_its_word_makes_a_rare_name_a_child() -> None:
+    found = persons("Ґава Аліна В’ячеславівна, діти: Аліна / 16 років; Ївга / вік – 12 років")
+    assert [(one.name, one.age) for one in found.people][1:] == [("Аліна", 16), ("Ївга", 12)]
+
+
+def test_a_surname_behind_its_word_is_a_family() -> None:
+    assert persons("родина на прізвище Сойченя") == Persons((), sure=True)
+
+
+def test_a_name_and_a_patronymic_with_an_early_apostrophe_are_one_person() -> None:
+    found = persons("Микита В’ячеславович Лісовіт, 14 років")
+    assert [one.name for one in found.people] == ["Микита В’ячеславович Лісовіт"]
+    assert found.sure
