@@ -19,7 +19,7 @@ _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
 _END_OF_NUMBER = re.compile(r"[\w/.–-]{1,12}[_\s]*")
-_DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b)?[\W_]*(?:{NUMBER_SIGN}|\d)")
+_DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b|об?\b)?[\W_]*(?:{NUMBER_SIGN}|\d)")
 
 
 def clean(text: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -232,7 +233,7 @@ def _is_another(stream: Stream, first: int, last: int) -> bool:
 
 def _near_label(stream: Stream, label: Label, phrase: str, first: int) -> tuple[int, float] | None:
     """The same as ``find_near``; a colon or the end of a line ends a label, not a likeness."""
-    if len(phrase) < LEAST_LETTERS:
+    if len(phrase) < LEAST_LETTERS or not _is_roughly(stream, phrase, first):
         return None
     if not label.hint:
         start = stream.offset(first)
@@ -248,16 +249,22 @@ def _near_label(stream: Stream, label: Label, phrase: str, first: int) -> tuple[
     return find_near(stream, phrase, first)
 
 
+@cache
 def _least(phrase: str) -> float:
     return next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
+
+
+def _is_roughly(stream: Stream, phrase: str, first: int) -> bool:
+    """A quick look that spares most places the careful one."""
+    rough = stream.letters[first : first + len(phrase)]
+    return bool(Levenshtein.normalized_similarity(phrase, rough, score_cutoff=_least(phrase) - 0.1))
 
 
 def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
     """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
     least = _least(phrase)
     slack = max(_SLACK, len(phrase) // 10)
-    rough = stream.letters[first : first + len(phrase)]
-    if not Levenshtein.normalized_similarity(phrase, rough, score_cutoff=least - 0.1):
+    if not _is_roughly(stream, phrase, first):
         return None
     best: tuple[int, float] | None = None
     for last in range(first + len(phrase) - slack, first + len(phrase) + slack + 1):
