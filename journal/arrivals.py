@@ -36,6 +36,8 @@ class NewArrival:
         uid_validity: of that folder.
         uid: of the mail.
         file_name: of a file from a folder, relative to it.
+        to_be_told: whether the source is told that we have it; a mailbox that is left as it is
+            needs no word, and one commit less.
     """
 
     source: Source | None
@@ -49,6 +51,7 @@ class NewArrival:
     uid_validity: int | None = None
     uid: int | None = None
     file_name: str = ""
+    to_be_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,7 @@ def _enter(new: NewArrival, now: datetime) -> Arrival:
         received_at=new.received_at,
         recorded_at=now,
         # An entry by hand has no source that waits for our word.
-        acknowledged_at=None if new.source else now,
+        acknowledged_at=None if new.source and new.to_be_told else now,
     )
 
 

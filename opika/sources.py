@@ -103,8 +103,9 @@ def _mails(pipeline: Pipeline, row: tables.Mailbox, source: Source) -> Iterator[
                 arrivals.skip(source, item.folder, item.uid_validity, item.uid)
                 continue
             arrival_id = _record(pipeline, row, source, item)
-            mailbox.acknowledge(uid_validity, item.uid or 0)
-            arrivals.acknowledge(arrival_id, pipeline.clock())
+            if row.when_done != "keep":
+                mailbox.acknowledge(uid_validity, item.uid or 0)
+                arrivals.acknowledge(arrival_id, pipeline.clock())
             yield arrival_id
 
 
@@ -146,6 +147,7 @@ def _record(
             uid_validity=item.uid_validity,
             uid=item.uid,
             file_name="" if isinstance(row, tables.Mailbox) else item.name,
+            to_be_told=not isinstance(row, tables.Mailbox) or row.when_done != "keep",
         ),
         now=pipeline.clock(),
         actor=pipeline.actor,
