@@ -14,21 +14,8 @@ from itertools import chain
 
 from rules import number_words
 from rules.text import APOSTROPHES, fold
+from rules.wording import MONTHS
 
-_MONTHS = (
-    "січня",
-    "лютого",
-    "березня",
-    "квітня",
-    "травня",
-    "червня",
-    "липня",
-    "серпня",
-    "вересня",
-    "жовтня",
-    "листопада",
-    "грудня",
-)
 _MONTH_FORMS = (
     "січень",
     "січні",
@@ -115,7 +102,7 @@ _YEAR_FIRST = re.compile(
     r"(?<![\w./\-])(?P<year>(?:19|20)\d\d)(?P<gap1>\s?[./\-]\s?)(?P<month>\d{1,2})(?P=gap1)"
     r"(?P<day>\d{1,2})(?![./\-]?\d)"
 )
-_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR_IN_WORDS = re.compile(
     r"\s{1,9}(?P<year>(?:(?:дві тисячі|двох тисяч|(?:одна )?тисяча дев.ятсот)"
     r"(?:\s[^\W\d_]+(?:’[^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
@@ -244,10 +231,10 @@ def _month_by_name(written: str) -> tuple[int | None, bool]:
         return _RUSSIAN_MONTHS.index(word) + 1, True
     if word in _MONTH_FORMS:
         return _MONTH_FORMS.index(word) // 2 + 1, True
-    begun = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)]
+    begun = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
     if len(begun) == 1:
         return begun[0], True
-    near = [number for number, name in enumerate(_MONTHS, 1) if _one_letter_off(word, name)]
+    near = [number for number, name in enumerate(MONTHS, 1) if _one_letter_off(word, name)]
     return (near[0], False) if len(near) == 1 else (None, False)
 
 
@@ -295,7 +282,7 @@ def _all_in_words(text: str) -> Iterator[FoundDate]:
         start = name.start() - len(day_text)
         year = _YEAR_IN_WORDS.match(plain, name.end(), name.end() + 80)
         said, end = _said_year(year, name.end())
-        value = _day(said, _MONTHS.index(name[0].lower()) + 1, number)
+        value = _day(said, MONTHS.index(name[0].lower()) + 1, number)
         yield FoundDate(value, start, end, text[start:end], sure=value is not None)
 
 

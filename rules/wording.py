@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "січня",
     "лютого",
     "березня",
@@ -18,6 +18,7 @@ _MONTHS = (
     "листопада",
     "грудня",
 )
+"""The months in the genitive, as dates name them."""
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
@@ -30,7 +31,7 @@ def plural(number: int, one: str, few: str, many: str) -> str:
 
 def date_in_words(day: date) -> str:
     """The date with its month in words, as running text writes it: «4 березня 2026 року»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} року"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} року"
 
 
 def date_in_figures(day: date) -> str:
