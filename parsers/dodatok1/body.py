@@ -16,7 +16,7 @@ from parsers.dodatok1.cut import (
 )
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
-from parsers.dodatok1.search import REWORDED, Found, holds_hint, is_hint
+from parsers.dodatok1.search import REWORDED, Found, holds_hint, holds_label, is_hint
 from parsers.dodatok1.stream import Stream
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
@@ -36,6 +36,8 @@ _ORDER = (
     "accepted_time",
 )
 _READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
+_PLAIN = 0.9
+"""A hint less like the printed one may have swallowed words of the value."""
 _COMMON = 11
 """Letters: a shorter label in words of its own is a common word too."""
 _ENDS_A_VALUE = ("annex", "title", "outgoing", "registered")
@@ -173,7 +175,9 @@ class _Body:
         if value is not None and is_hint(key, value):
             return Field(None, sure=False, spans=spans)
         torn = key not in hints and value is not None and holds_hint(key, value)
-        return Field(value, not torn and not may_hold_another_field(text), spans)
+        near = [f.likeness for f in self._window.hints if f.key == key]
+        plain = min(near, default=1.0) >= _PLAIN and not holds_label(value or "")
+        return Field(value, plain and not torn and not may_hold_another_field(text), spans)
 
     def _spans(self, label: Found) -> list[Span]:
         spans = behind(self._stream, label, self._limit(label), self._labels)

@@ -22,6 +22,8 @@ _SERVICE = re.compile(
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _MOST_LINES = 6
+_PLAIN = 0.9
+"""A hint less like the printed one may have swallowed words of the value."""
 _TORN_HINT = re.compile(r"\(?найменування\b|яка (?:направляє|отримала)", re.IGNORECASE)
 _LEFT_OF_HINT = re.compile(
     r"\W*(?:(?:направляє|отримала)\s+)?(?:повідомлення,?\s*)?(?:поштова\s+)?та\s+електронн\w+"
@@ -132,6 +134,7 @@ class _Head:
             value = clean(joined(self._stream, over))
         self._taken += over
         value, torn = _without_torn_hint(value)
+        torn = torn or hint.likeness < _PLAIN or re.search(r"[^\W\d_]{2}", value or "яя") is None
         return Field(value, not torn and len(value or "") < _LONGEST_SENDER, over)
 
     def _stands_before(self, hint: Found, over: str | None) -> bool:

@@ -20,6 +20,8 @@ LEAST_LETTERS = 8
 """Shorter phrases are never guessed: one wrong letter makes them another word."""
 _TORN = 60
 """Of a hundred: a value as like a hint as this holds it."""
+_UNLIKELY = 18
+"""Letters: nobody writes a printed phrase of so many by chance."""
 _SURELY = 90
 _LONG = 11
 """A phrase of so many letters may stand in the middle of a line, if a colon follows it."""
@@ -293,6 +295,12 @@ def is_hint(key: str, value: str) -> bool:
         _LONG_HINT < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
         for phrase in phrases
     )
+
+
+def holds_label(value: str) -> bool:
+    """Whether a value holds the printed label of some other field."""
+    letters = "".join(filter(str.isalpha, value.lower()))
+    return any(phrase in letters for phrase in _PRINTED if len(phrase) >= _UNLIKELY)
 
 
 def has_sign(stream: Stream, found: Found) -> bool:
