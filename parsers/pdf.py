@@ -22,9 +22,10 @@ PAGE_LIMIT = 100
 CHARACTER_LIMIT = 50_000
 """Characters on one page."""
 _NUMBER_SIGN = re.compile(r"^No(?![^\W\d_])")
-_RUN = re.compile(r"\S+")
-# pdfium marks hyphens at the end of lines; halves of pairs are no characters.
-_PLAIN = {2: "-", 0xFFFE: "-", 0xAD: "-", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_RUN = re.compile("[^\\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+# pdfium marks hyphens at the end of lines, and joins the lines there; halves of pairs are no characters.
+_HYPHENS = {2: "-", 0xFFFE: "-"}
+_PLAIN = {0xAD: "-", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 _PLAIN |= dict.fromkeys((0, 1, *range(3, 9), *range(14, 32)), " ")
 _RISE = 0.8
 """How much of a font's height lies above the line that letters stand on."""
@@ -108,7 +109,7 @@ def _words(page: pdfium.PdfPage, height: float) -> Iterator[Word]:
     try:
         look = _Look(text_page.raw, height)
         for run in _RUN.finditer(_text(text_page.raw, text_page.count_chars())):
-            word = look.word(run[0], *run.span())
+            word = look.word(run[0].translate(_HYPHENS), *run.span())
             if word is not None:
                 yield word
     finally:
@@ -143,7 +144,7 @@ class _Look:
         if is_symbol_font(font):
             letters = "".join(_symbol(font, char) for char in letters)
         left = self._edges(start)[0]
-        right = self._edges(end - 1)[1]
+        right = max(self._edges(end - 1)[1], self._edges(max(end - 2, start))[1])
         if right <= left:
             return None  # a space of no width, or text that runs from right to left
         x, y = self._at

@@ -165,3 +165,9 @@ def test_a_damaged_pdf_is_read_or_refused(at: int, byte: int, cut: int) -> None:
     for data in (GOOD[:at] + bytes([byte]) + GOOD[at + 1 :], GOOD[:cut]):
         with contextlib.suppress(FileError):
             read_file(data, "a.pdf", today=TODAY)
+
+
+def test_a_number_broken_at_a_hyphen_is_two_words_on_two_lines() -> None:
+    from parsers.pdf import _RUN
+
+    assert _RUN.findall("№ __вн\ufffe482/20_ далі") == ["№", "__вн\ufffe", "482/20_", "далі"]
