@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from parsers.dodatok1.search import Found, has_sign
@@ -47,11 +48,19 @@ def windows(stream: Stream, found: list[Found]) -> list[Window]:
         first = body[0].start if body else end
         inside = [f for f in inside if f.start < first or not _is_stray(stream, f)]
         head = [f for f in inside if not f.label.rank]
-        hints = [f for f in inside if f.label.hint]
+        hints = [f for f in inside if f.label.hint or _is_repeated(stream, f, body)]
         # The title repeats the words of a label: unchosen, it still ends what stands before it.
         head += [f for f in inside if f.label.rank == 2 and f not in body and f.start < first]
         result.append(Window(start, end, sorted(head, key=lambda f: f.start), body, hints))
     return result
+
+
+def _is_repeated(stream: Stream, found: Found, body: list[Found]) -> bool:
+    """Whether a label stands, with a blank behind it, right before the same label once more."""
+    again = next((f for f in body if f.label is found.label and f.start >= found.end), None)
+    return again is not None and not re.search(
+        r"\w", stream.text[found.end : again.start].replace("_", " ")
+    )
 
 
 def _is_stray(stream: Stream, found: Found) -> bool:

@@ -28,7 +28,8 @@ def clean(text: str) -> str | None:
     text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
     text = _FILLER.sub(" ", text)
     text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
-    text = re.sub(r"^[–—-]\s+", "", text)
+    text = re.sub(r"^[–—-]\s+|\s+[–—-]$", "", text)
+    text = re.sub(r"(?<=«)\s+|\s+(?=»)", "", text)
     return None if _NOTHING.fullmatch(text) else text
 
 
@@ -79,10 +80,10 @@ def behind(stream: Stream, label: Found, limit: int, labels: list[Found]) -> lis
     if cell is None or not _is_alone(stream, label, number, labels):
         return [(label.end, limit)] if label.end < limit else []
     neighbours = _of_row(stream, number, cell)
-    if _opens_with_label(neighbours, labels) or (cell.last and cell.column):
+    if _opens_with_label(stream, neighbours, labels) or (cell.last and cell.column):
         below = _below(stream, number, cell)
         # The labels of the same row stand between a label and what is below it.
-        return [] if _opens_with_label(below, labels) else [(s.start, s.end) for s in below]
+        return [] if _opens_with_label(stream, below, labels) else [(s.start, s.end) for s in below]
     if cell.last:
         return [(label.end, limit)] if label.end < limit else []
     return _spans(neighbours, limit)
@@ -163,8 +164,16 @@ def _below(stream: Stream, number: int, cell: Cell) -> list[Segment]:
     ]
 
 
-def _opens_with_label(segments: list[Segment], labels: list[Found]) -> bool:
-    return bool(segments) and any(f.start == segments[0].start and not f.label.hint for f in labels)
+def _opens_with_label(stream: Stream, segments: list[Segment], labels: list[Found]) -> bool:
+    return bool(segments) and any(
+        f.start == segments[0].start and _is_opener(stream, f) for f in labels
+    )
+
+
+def _is_opener(stream: Stream, found: Found) -> bool:
+    """Whether a phrase opens a value: a label, or an organisation's explanation without brackets."""
+    party = found.key in ("sender", "recipient") and stream.text[found.start] != "("
+    return party or not found.label.hint
 
 
 def _spans(segments: list[Segment], limit: int) -> list[Span]:

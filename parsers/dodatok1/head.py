@@ -140,6 +140,8 @@ class _Head:
     def _stands_before(self, hint: Found, over: str | None) -> bool:
         """Whether an explanation opens its value, as a label does, instead of closing it."""
         if self._stream.text[hint.start] != "(":
+            if self._stream.text[hint.end - 1] in ":–—-":
+                return True
             return over is None or self._in_cell(hint)
         after = next((f for f in self._labels if f.start >= hint.end), None)
         return over is None and after is not None and after.key != "recipient"

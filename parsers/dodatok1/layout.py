@@ -29,22 +29,30 @@ _TOLD_BY = 6
 """Words that a label of the head is told by."""
 _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
-_RIGHT_HEAD = re.compile(r"^(?:дата ?вх|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
-_RIGHT_DATE = re.compile(r"^(?:дата ?вх|вх(?:ід\w*)?\.? ?дата)")
+_RIGHT_HEAD = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
+_RIGHT_DATE = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
 _HEAD = re.compile(
-    r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?вх|вх(?:ід\w*)?\.? ?дата)"
+    r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)"
 )
 _LEFT_HEAD = re.compile(r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер))")
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
+_ROW_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
+_LEAST_ROWS = 4
 _SIGN = re.compile(NUMBER_SIGN)
 _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
 
 def arrange(lines: list[Line]) -> list[Segment]:
     """The segments of the lines, the right corners of each head after its left ones."""
-    segments = [s for row, line in enumerate(lines) if not line.aside for s in _cut(line, row)]
+    numbers = _row_numbers(lines)
+    segments = [
+        segment
+        for row, line in enumerate(lines)
+        if not line.aside and row not in numbers
+        for segment in _cut(line, row)
+    ]
     texts = [_text(segment.words[:_TOLD_BY]) for segment in segments]
     order = list(range(len(segments)))
     done = 0
@@ -54,6 +62,21 @@ def arrange(lines: list[Line]) -> list[Segment]:
         elif _MARK_HEAD.search(text) and _may_be_right(segments[number]):
             _arrange_mark(order, segments, texts, number)
     return [segments[number] for number in order]
+
+
+def _row_numbers(lines: list[Line]) -> set[int]:
+    """The lines that only number the rows of a table, in its first column."""
+    tables: dict[object, list[tuple[int, int]]] = {}
+    for row, line in enumerate(lines):
+        text = "".join(word.text for word in line.words)
+        if line.cell and not line.cell.column and _ROW_NUMBER.fullmatch(text):
+            tables.setdefault(line.cell.table, []).append((int(text.rstrip(".)")), row))
+    rows: set[int] = set()
+    for found in tables.values():
+        counted = [number for number, _ in found]
+        if len(found) >= _LEAST_ROWS and counted == list(range(counted[0], counted[-1] + 1)):
+            rows.update(row for _, row in found)
+    return rows
 
 
 def _arrange_head(order: list[int], segments: list[Segment], texts: list[str], first: int) -> int:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from parsers.dodatok1.labels import ANNEX, ANY_HINT, BODY, HEAD, RECIPIENT, SENDER, Label
+from parsers.dodatok1.labels import (
+    ANNEX,
+    ANY_HINT,
+    BODY,
+    DAY_MONTH_YEAR,
+    HEAD,
+    RECIPIENT,
+    SENDER,
+    Label,
+)
 from parsers.dodatok1.stream import NUMBER_SIGN, Stream, mended
 
 _NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
@@ -35,14 +44,25 @@ _DIGIT = re.compile(r"\d")
 _BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
 _HINT_WORDS = re.compile(
     r"прізвищ|ім.?я\b|по батькові|п\.?і\.?[бп]\.?|найменуван|назв|організаці|установ|заклад"
-    r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|тощо|зазначит|вказат|підпис|родинн",
+    r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|візит|огляд|рейд|тощо|зазначит|вказат"
+    r"|підпис|родинн|доводит|працю",
     re.IGNORECASE,
 )
 _LEAST_HINT_WORDS = 2
+_MORE_HINT_WORDS = 3
+"""Behind a value, on its line, an explanation must be more plainly one."""
 _HINT_OF = (
-    (re.compile(r"направля|надсила|відправ", re.IGNORECASE), SENDER),
-    (re.compile(r"отрима|одержа|адресат", re.IGNORECASE), RECIPIENT),
+    (re.compile(r"направля|надсила|відправ|скерову|від кого", re.IGNORECASE), SENDER),
+    (re.compile(r"отрима|одержа|адресат|кому", re.IGNORECASE), RECIPIENT),
 )
+_PARTY = re.compile(
+    r"[^\S\n]*(?:\d{1,2}[.)][^\S\n]*)?(?:найменуван|назв|організац|установ|заклад|орган|суб.єкт|хто|кому|ким)"
+    r"[^\n:()_\d–—-]{0,60}?(?:направл|надсил|надісла|відправ|скеров|отрим|одерж|адресов)[^\n:()_\d–—-]{0,20}"
+    r"(?:\([^()\n]{2,80}\))?[^\S\n]*(?:[:–—-]|(?=\n))",
+    re.IGNORECASE,
+)
+_FROM_WHOM = re.compile(r"[^\S\n]*від\s+кого\b[^\S\n]*:", re.IGNORECASE)
+"""The sender's label in the head, the reporter's below."""
 _LEAD = re.compile(r"[\W\d_]*\Z")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _WORDING = re.compile(
@@ -52,7 +72,7 @@ _WORDING = re.compile(
     r"|адрес|місц|відом|дан|прізвищ|ім|батьков|вік|дат|час|год|заход|вжит|здійсн|провед|зроблен"
     r"|закла|установ|суб|орган|дії|реагув|результ|наслід|надійш|надходж|спосіб|форм|джерел|усн|уст"
     r"|телефон|письм|складн|житт|сжо|зміст|суть|опис|виклад|відмов|щодо|стосовн|ким|чи|або|та|і|й"
-    r"|про|від|до|ї|за|у|в|на|з|із|їх|її|його|як|що|хто|кого|яка|який|яку|якого|які|було|первинн"
+    r"|про(?!пис)|від|до|ї|за|у|в|на|з|із|їх|її|його|як|що|хто|кого|яка|який|яку|якого|які|було|первинн"
     r"|невідкладн|термінов|нами|підстав|встановлен|також|коли|де)\w{0,9}",
     re.IGNORECASE,
 )
@@ -75,6 +95,9 @@ _TOLD_BY = {
 REWORDED = 0.65
 """The likeness of such a label: less than that of a misspelt one."""
 _REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}):")
+_REST_OF_SENTENCE = re.compile(
+    r"[^:\n\d_]{0,160}?\b(?:виявлення|обставинах|сжо)\b[ )]*[:.]?", re.IGNORECASE
+)
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
@@ -111,6 +134,7 @@ def find_labels(stream: Stream) -> list[Found]:
     found += _misspelt(stream, found)
     for label in LABELS:
         found += _new(found, label, _exact(stream, label, label.phrases[1:]))
+    found += _parties(stream, found)
     for label in _SHORT_LABELS:
         longest_first = sorted(label.phrases, key=len, reverse=True)
         found += _new(found, label, _exact(stream, label, longest_first))
@@ -137,12 +161,29 @@ def _reworded(stream: Stream, found: list[Found]) -> list[Found]:
     return hits
 
 
+def _parties(stream: Stream, found: list[Found]) -> list[Found]:
+    """Labels of the two organisations in words of their own: «Хто направляє (заклад):»."""
+    hits: list[Found] = []
+    body = min((f.start for f in found if f.label.rank and f.leads), default=0)
+    for segment in stream.segments:
+        opening = _PARTY.match(stream.text, segment.start)
+        if opening is None and segment.start < body:
+            opening = _FROM_WHOM.match(stream.text, segment.start)
+        if opening is None or any(f.start < opening.end() and segment.start < f.end for f in found):
+            continue
+        label = next((label for word, label in _HINT_OF if word.search(opening[0])), None)
+        if label:
+            hits.append(Found(label, segment.start, opening.end(), 1.0, leads=True))
+    return hits
+
+
 def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
-    """Explanations in brackets, on lines of their own, in words that nobody foresaw."""
+    """Explanations in brackets, at the ends of lines, in words that nobody foresaw."""
     hints = []
     for hit in _BRACKETS.finditer(stream.text):
         segment = stream.segments[stream.segment_at(hit.start())]
-        if hit.start() != segment.start or len(_HINT_WORDS.findall(hit[0])) < _LEAST_HINT_WORDS:
+        least = _LEAST_HINT_WORDS if hit.start() == segment.start else _MORE_HINT_WORDS
+        if len(_HINT_WORDS.findall(hit[0])) < least:
             continue
         if not any(f.start < hit.end() and hit.start() < f.end for f in found):
             label = next((lab for word, lab in _HINT_OF if word.search(hit[0])), ANY_HINT)
@@ -166,6 +207,16 @@ def _exact(stream: Stream, label: Label, phrases: Iterable[str]) -> Iterator[Fou
             hit = _place(stream, label, first, first + len(phrase), 1.0)
             if hit and (phrase is label.phrases[0] or label.hint or has_sign(stream, hit)):
                 yield hit
+            elif hit and hit.leads and len(phrase) >= _UNLIKELY:
+                end = _end_of_wording(stream.text, hit.end)
+                if end:
+                    yield replace(hit, end=end)
+
+
+def _end_of_wording(text: str, start: int) -> int | None:
+    """Where a printed sentence ends whose middle somebody shortened, if it does."""
+    rest = _REST_OF_SENTENCE.match(text, start)
+    return rest.end() if rest and is_wording(rest[0]) else None
 
 
 def _occurrences(text: str, phrase: str) -> Iterator[int]:
@@ -329,7 +380,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     after = (_NUMBER_OF_ANNEX if label is ANNEX else _AFTER).match(text, end)
     end = after.end() if after else end
     if label.rank and not label.hint and leads:
-        end = _with_rest(text, end)
+        end = _with_rest(text, end, _end_of_cell(stream, end))
     if bracket:
         start = text.rindex("(", 0, start)
     elif leads and not label.hint:
@@ -337,12 +388,25 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
     return Found(label, start, end, likeness, leads)
 
 
-def _with_rest(text: str, end: int) -> int:
+def _with_rest(text: str, end: int, limit: int) -> int:
     """Where a label ends that goes on in words of its own up to a colon."""
-    rest = _REST_OF_LABEL.match(text, end) if text[end - 1] != ":" else None
+    rest = _REST_OF_LABEL.match(text, end, limit) if text[end - 1] != ":" else None
     if rest is None or not is_wording(rest[1]):
         return end
+    if "\n" in rest[1] and len(rest[1].split()) == 1:
+        return end  # «… сім’ю» ends its line; «діти:» below it opens the value
     return rest.end()
+
+
+def _end_of_cell(stream: Stream, at: int) -> int:
+    """Where the cell ends that an offset stands in; a label never goes on in the next one."""
+    number = stream.segment_at(max(at - 1, 0))
+    cell = stream.segments[number].line.cell
+    while number + 1 < len(stream.segments) and stream.segments[number + 1].line.cell == cell:
+        number += 1
+        if cell is None:
+            return len(stream.text)
+    return stream.segments[number].end
 
 
 def is_wording(text: str) -> bool:
@@ -357,7 +421,8 @@ def _is_part(stream: Stream, label: Label, first: int, last: int) -> bool:
     text = stream.text
     if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
         return True
-    if _BROKEN.search(text, start, end) or (last - first < _LONG and "\n" in text[start:end]):
+    short = last - first < _LONG and label is not DAY_MONTH_YEAR
+    if _BROKEN.search(text, start, end) or (short and "\n" in text[start:end]):
         return True
     if label.key in ("outgoing", "incoming") and _is_prefix(stream, first, end):
         return True

@@ -10,7 +10,7 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
 
-NUMBER_SIGN = r"(?:№|\#|(?<![^\W\d_])N[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?)"
+NUMBER_SIGN = r"(?:№|\#|(?<![^\W\d_])N[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?|\b[Нн]омер\b)"
 """What stands for «№» on a keyboard that lacks it; as a part of a pattern."""
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _PROMPTS = (

@@ -8,10 +8,11 @@ from datetime import date
 
 from parsers.dodatok1.cut import clean
 from parsers.dodatok1.stream import NUMBER_SIGN
-from rules.dates import find_dates, parse_date
+from rules.dates import parse_date
+from rules.found_dates import FoundDate, find_dates
 from rules.text import mend_look_alikes
 
-_NUMBER_SIGN = re.compile(rf"{NUMBER_SIGN}\.?", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(rf"{NUMBER_SIGN}[.:]?", re.IGNORECASE)
 _FROM = re.compile(r"\bвід\b", re.IGNORECASE)
 _AROUND_NUMBER = " \n\t_.,;:–—-/"
 _YEAR_WORD = re.compile(
@@ -39,7 +40,7 @@ def number_and_date(text: str, today: date) -> tuple[Value, Value]:
     left, word, right = _split_from(after)
     if word:
         return _number(left), _date(right, today)
-    found = find_dates(after)
+    found = _whole_dates(after)
     rest = after[: found[0].start] + " " + after[found[0].end :] if len(found) == 1 else ""
     if clean(rest) is None:  # «№ 01-05/26»: a number that looks like a date
         return _number(after), Value(None)
@@ -51,11 +52,16 @@ def _parts(text: str) -> tuple[str, str]:
     signs = list(_NUMBER_SIGN.finditer(text))
     if signs:
         return text[: signs[0].start()], _NUMBER_SIGN.sub(" ", text[signs[0].end() :])
-    found = find_dates(text)
+    found = _whole_dates(text)
     if len(found) == 1:
         rest = text[: found[0].start] + " " + text[found[0].end :]
         return found[0].text, rest
     return text, ""
+
+
+def _whole_dates(text: str) -> list[FoundDate]:
+    """The dates of a text that are no beginning of a number: «11.1-11-870»."""
+    return [found for found in find_dates(text) if not re.match(r"[-–/]\d", text[found.end :])]
 
 
 def _split_from(text: str) -> tuple[str, bool, str]:
