@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -52,6 +53,8 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
         # Both organisations may stand one below the other where one is found.
         recipient = fields["recipient"]
         recipient.sure &= _is_one_service(recipient) or not head.has_lines(recipient)
+    if not head.is_unhinted() and head.is_scattered():
+        sender.sure = fields["recipient"].sure = False
     fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
     fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
     return fields
@@ -163,6 +166,31 @@ class _Head:
     def is_unhinted(self) -> bool:
         """Whether neither organisation is explained by a hint."""
         return not any(f.key in ("sender", "recipient") for f in self._window.head)
+
+    def is_scattered(self) -> bool:
+        """Whether words of the head belong to nothing, or both explanations share one block."""
+        hints = [f for f in self._labels if f.key in ("sender", "recipient")]
+        for one, other in itertools.pairwise(hints):
+            between = clean(self._stream.text[one.end : other.start])
+            if (
+                between is None
+                and self._stream.text[one.start] == "(" != self._stream.text[one.end - 1]
+            ):
+                return True
+        lines = [f for f in self._window.head if f.key in ("outgoing", "incoming")]
+        if not lines:
+            return False
+        start = lines[0].start
+        end = self._next_section(start)
+        rest = joined(self._stream, without([(start, end)], self._taken)) if start < end else ""
+        return re.search(r"[^\W\d_]{3}", rest) is not None
+
+    def _next_section(self, start: int) -> int:
+        """Where the head's two columns end: at the title, the journal's mark or the lower part."""
+        sections = [
+            f.start for f in self._labels if f.key in ("title", "registered") or f.label.rank
+        ]
+        return min((at for at in sections if at > start), default=self._window.end)
 
     def has_lines(self, field: Field) -> bool:
         """Whether a value was written on more than one line."""

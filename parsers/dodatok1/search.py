@@ -52,8 +52,8 @@ _LEAST_HINT_WORDS = 2
 _MORE_HINT_WORDS = 3
 """Behind a value, on its line, an explanation must be more plainly one."""
 _HINT_OF = (
-    (re.compile(r"направля|надсила|відправ|скерову|від кого", re.IGNORECASE), SENDER),
     (re.compile(r"отрима|одержа|адресат|кому", re.IGNORECASE), RECIPIENT),
+    (re.compile(r"направл|надсила|надісла|відправ|скерову|від\s+кого", re.IGNORECASE), SENDER),
 )
 _PARTY = re.compile(
     r"[^\S\n]*(?:\d{1,2}[.)][^\S\n]*)?(?:найменуван|назв|організац|установ|заклад|орган|суб.єкт|хто|кому|ким)"
@@ -132,9 +132,11 @@ def find_labels(stream: Stream) -> list[Found]:
     for label in LABELS:
         found += _new(found, label, _exact(stream, label, label.phrases[:1]))
     found += _misspelt(stream, found)
+    found += _parties(stream, found, _PARTY, len(stream.text))
     for label in LABELS:
         found += _new(found, label, _exact(stream, label, label.phrases[1:]))
-    found += _parties(stream, found)
+    body = min((f.start for f in found if f.label.rank and f.leads), default=0)
+    found += _parties(stream, found, _FROM_WHOM, body)
     for label in _SHORT_LABELS:
         longest_first = sorted(label.phrases, key=len, reverse=True)
         found += _new(found, label, _exact(stream, label, longest_first))
@@ -161,14 +163,11 @@ def _reworded(stream: Stream, found: list[Found]) -> list[Found]:
     return hits
 
 
-def _parties(stream: Stream, found: list[Found]) -> list[Found]:
+def _parties(stream: Stream, found: list[Found], wording: re.Pattern[str], end: int) -> list[Found]:
     """Labels of the two organisations in words of their own: «Хто направляє (заклад):»."""
     hits: list[Found] = []
-    body = min((f.start for f in found if f.label.rank and f.leads), default=0)
     for segment in stream.segments:
-        opening = _PARTY.match(stream.text, segment.start)
-        if opening is None and segment.start < body:
-            opening = _FROM_WHOM.match(stream.text, segment.start)
+        opening = wording.match(stream.text, segment.start, end)
         if opening is None or any(f.start < opening.end() and segment.start < f.end for f in found):
             continue
         label = next((label for word, label in _HINT_OF if word.search(opening[0])), None)

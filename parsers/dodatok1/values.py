@@ -82,5 +82,7 @@ def _number(text: str) -> Value:
     text = _YEAR_WORD.sub("", text).strip(_AROUND_NUMBER)
     if not re.search(r"\w", text):
         return Value(None)
+    if not re.search(r"\d|б/н", text, re.IGNORECASE):
+        return Value(None, sure=False)
     plain = _PLAIN_NUMBER.fullmatch(text) is not None and " " not in text
     return Value(text, sure=plain and not broken)

@@ -153,3 +153,38 @@ def test_a_blank_form_torn_into_narrow_columns_is_no_notice() -> None:
         accepted_by=torn,
     )
     assert read_file(docx(*blocks), "форма.docx", today=TODAY).forms == ()
+
+
+def test_organisations_may_have_labels_of_their_own() -> None:
+    found = read(
+        *form(
+            outgoing="1. Вихідний №, дата: № 61-п від 05.03.2026",
+            sender="2. Хто направляє (заклад): Вигадана гімназія",
+            sender_hint="",
+            incoming="3. Вхідний №, дата: № 7 від 06.03.2026",
+            recipient="4. Кому направлено (установа): Служба у справах дітей",
+            recipient_hint="",
+        )
+    )
+    assert found["sender"] == "Вигадана гімназія"
+    assert found["recipient"] == "Служба у справах дітей"
+    assert (found["outgoing_number"], found["outgoing_date"]) == ("61-п", "2026-03-05")
+
+
+def test_a_label_typed_twice_is_one() -> None:
+    found = read(
+        *form(subject_hint="Місце проживання: ________", address="Місце проживання: с. Вигадане")
+    )
+    assert found["address"] == "с. Вигадане"
+    assert "проживання" not in str(found["subject"]).lower()
+
+
+def test_a_sentence_shortened_in_its_middle_is_still_the_label() -> None:
+    label = "Зміст повідомлення/інформації про факти та ознаки щодо дитини, дата їх виявлення"
+    found = read(*form(content_label="", content=f"{label} Дитина сама вдома."))
+    assert found["content"] == "Дитина сама вдома."
+
+
+def test_the_beginning_of_a_number_is_no_date() -> None:
+    number, when = number_and_date(" № 11.1-11-870", TODAY)
+    assert (number.value, when.value) == ("11.1-11-870", None)
