@@ -200,7 +200,9 @@ def _gaps_fit(match: re.Match[str], first: str, second: str) -> bool:
         return False
     long_year = len(match["year"]) >= 4
     if "," in first + second:
-        return long_year and first.strip() + second.strip() != ",,"
+        if first.strip() + second.strip() == ",,":  # «24,03,2026», but not «2, 3, 2026»
+            return long_year and first + second == ",," and len(match["month"]) == 2
+        return long_year
     marks = [gap.strip(" \t\r\n\u00a0_" + _QUOTES) for gap in (first, second)]
     if marks == ["", ""]:
         in_a_row = match.string[max(0, match.start() - 2) : match.start()]

@@ -10,7 +10,7 @@ from parsers.dodatok1.chain import Window, windows
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
-from parsers.dodatok1.search import REWORDED, find_labels
+from parsers.dodatok1.search import REWORDED, find_labels, is_wording
 from parsers.dodatok1.stream import Stream
 from parsers.reading import Reading
 from rules.form_keys import FORM_KEYS
@@ -52,7 +52,7 @@ def extract(reading: Reading, today: date) -> Extraction:
         if not _is_form(window):
             continue
         fields = read_head(stream, window, today) | read_body(stream, window, today)
-        if any(fields[key].value for key in _MATTER):
+        if any(_says(fields[key]) for key in _MATTER):
             forms.append(_as_contract(stream, fields))
         else:
             seen_empty = True
@@ -65,6 +65,11 @@ def _is_form(window: Window) -> bool:
     """Whether enough of the form's labels stand where labels stand, in its order."""
     labels = {f.key for f in window.body if not f.label.hint and f.leads and f.likeness > REWORDED}
     return len(labels) >= _LEAST_LABELS and ("content" in labels or "subject" in labels)
+
+
+def _says(field: Field) -> bool:
+    """Whether somebody wrote a value: words of which labels are made are a label's remains."""
+    return bool(field.value) and not is_wording(str(field.value))
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:

@@ -31,6 +31,10 @@ _LEFT_OF_HINT = re.compile(
     r"\s+адрес\w*,?\s*телефон\W*",
     re.IGNORECASE,
 )
+_LEFT_OF_NUMBER = re.compile(
+    r"\W*(?:\d|№|від\b|номер\b|р\b|дата\b|[А-ЯІЇЄҐа-яіїєґ]{4,10}\s+20\d\d\b)", re.IGNORECASE
+)
+"""What the line of the date and the number leaves in the organisation below it."""
 # The sign of an unfilled number, when its line was too narrow for it.
 _NUMBER_SIGN = re.compile(rf"^{NUMBER_SIGN}\s+(?=\D)")
 
@@ -44,6 +48,7 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields |= head.registered()
     fields["sender"] = head.body("sender", "outgoing")
     fields["recipient"] = head.body("recipient", "incoming")
+    _doubt_left_over(fields)
     sender = fields["sender"]
     text = str(sender.value or "")
     # Without its label, a number and a date stand in the organisation below or above.
@@ -58,6 +63,14 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
     fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
     return fields
+
+
+def _doubt_left_over(fields: Fields) -> None:
+    """A piece of the date's line in an organisation makes both doubtful."""
+    for body, line in (("sender", "outgoing"), ("recipient", "incoming")):
+        if _LEFT_OF_NUMBER.match(str(fields[body].value or "")):
+            for key in (body, f"{line}_date", f"{line}_number"):
+                fields[key].sure = False
 
 
 def _is_one_service(recipient: Field) -> bool:

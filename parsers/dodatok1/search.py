@@ -56,9 +56,11 @@ _HINT_OF = (
     (re.compile(r"направл|надсила|надісла|відправ|скерову|від\s+кого", re.IGNORECASE), SENDER),
 )
 _PARTY = re.compile(
-    r"[^\S\n]*(?:\d{1,2}[.)][^\S\n]*)?(?:найменуван|назв|організац|установ|заклад|орган|суб.єкт|хто|кому|ким)"
-    r"[^\n:()_\d–—-]{0,60}?(?:направл|надсил|надісла|відправ|скеров|отрим|одерж|адресов)[^\n:()_\d–—-]{0,20}"
-    r"(?:\([^()\n]{2,80}\))?[^\S\n]*(?:[:–—-]|(?=\n))",
+    r"[^\S\n]*(?:\d{1,2}[.)][^\S\n]*)?(?:найменуван|назв|організац|установ|заклад|орган|суб.єкт"
+    r"|хто|кому|ким)(?:[^\n:()_\d–—-]|\n(?=[а-яіїєґ])){0,60}?"
+    r"(?:направл|надсил|надісла|відправ|скеров|отрим|одерж|адресов)\w*"
+    r"(?:\s(?:повідомлення|інформацію|звернення))?(?:\s{0,3}\([^()]{2,80}\))?"
+    r"[^\S\n]*(?:[:–—-]|(?=\n))",
     re.IGNORECASE,
 )
 _FROM_WHOM = re.compile(r"[^\S\n]*від\s+кого\b[^\S\n]*:", re.IGNORECASE)
@@ -96,7 +98,8 @@ REWORDED = 0.65
 """The likeness of such a label: less than that of a misspelt one."""
 _REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}):")
 _REST_OF_SENTENCE = re.compile(
-    r"[^:\n\d_]{0,160}?\b(?:виявлення|обставинах|сжо)\b[ )]*[:.]?", re.IGNORECASE
+    r"(?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){0,160}?\b(?:виявлення|обставинах|сжо)\b[ )]*[:.]?",
+    re.IGNORECASE,
 )
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
@@ -171,7 +174,7 @@ def _parties(stream: Stream, found: list[Found], wording: re.Pattern[str], end: 
         if opening is None or any(f.start < opening.end() and segment.start < f.end for f in found):
             continue
         label = next((label for word, label in _HINT_OF if word.search(opening[0])), None)
-        if label:
+        if label and opening.end() <= _end_of_cell(stream, opening.start() + 1):
             hits.append(Found(label, segment.start, opening.end(), 1.0, leads=True))
     return hits
 
@@ -207,14 +210,14 @@ def _exact(stream: Stream, label: Label, phrases: Iterable[str]) -> Iterator[Fou
             if hit and (phrase is label.phrases[0] or label.hint or has_sign(stream, hit)):
                 yield hit
             elif hit and hit.leads and len(phrase) >= _UNLIKELY:
-                end = _end_of_wording(stream.text, hit.end)
+                end = _end_of_wording(stream, hit.end)
                 if end:
                     yield replace(hit, end=end)
 
 
-def _end_of_wording(text: str, start: int) -> int | None:
+def _end_of_wording(stream: Stream, start: int) -> int | None:
     """Where a printed sentence ends whose middle somebody shortened, if it does."""
-    rest = _REST_OF_SENTENCE.match(text, start)
+    rest = _REST_OF_SENTENCE.match(stream.text, start, _end_of_cell(stream, start))
     return rest.end() if rest and is_wording(rest[0]) else None
 
 

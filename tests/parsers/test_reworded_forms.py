@@ -188,3 +188,31 @@ def test_a_sentence_shortened_in_its_middle_is_still_the_label() -> None:
 def test_the_beginning_of_a_number_is_no_date() -> None:
     number, when = number_and_date(" № 11.1-11-870", TODAY)
     assert (number.value, when.value) == ("11.1-11-870", None)
+
+
+def test_a_piece_of_the_dates_line_makes_an_organisation_doubtful() -> None:
+    found = read(*form(outgoing="Дата вих. ____ № ____", sender="від 05.03.2026 Вигадана гімназія"))
+    assert {"sender", "outgoing_date", "outgoing_number"} <= set(found["review"])
+
+
+@pytest.mark.parametrize("label", ["Дата, час: 24,03,2026", "Дата: 24,03,2026"])
+def test_commas_may_part_a_date(label: str) -> None:
+    found = read(*form(when=label))
+    assert found["accepted_date"] == "2026-03-24"
+    assert "accepted_date" in found["review"]
+
+
+def test_a_form_that_holds_only_remains_of_labels_is_empty() -> None:
+    blocks = form(
+        outgoing="Дата вих. ____ № ____",
+        sender="",
+        subject="",
+        address="місце проживання:",
+        content="",
+        reporter="Від:",
+        basis="За результатами",
+        measures="Вжиті заходи закладом",
+        enclosures="До повідомлення/інформації додано документи:",
+    )
+    found = read_file(docx(*blocks), "форма.docx", today=TODAY)
+    assert (found.forms, found.reason) == ((), "empty form")
