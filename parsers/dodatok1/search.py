@@ -385,7 +385,7 @@ def _place(stream: Stream, label: Label, first: int, last: int, likeness: float)
         end = _with_rest(text, end, _end_of_cell(stream, end))
     if bracket:
         start = text.rindex("(", 0, start)
-    elif leads and not label.hint:
+    elif leads and (not label.hint or label in (SENDER, RECIPIENT)):
         start = _without_number(stream, segment.start, start)
     return Found(label, start, end, likeness, leads)
 
