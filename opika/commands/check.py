@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
@@ -15,6 +16,8 @@ from opika.errors import OpikaError
 
 _FREE_GIGABYTES = 2
 _GIGABYTE = 1024**3
+# Clocks of a network share differ by seconds; a clock that is wrong differs by far more.
+_CLOCK_SLACK_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Line:
 @json_option
 @config_options
 def check(as_json: bool, where: Where) -> None:
-    """Перевірити налаштування, шаблони, довідники, скриньки, OCR, LibreOffice, диск."""
+    """Перевірити налаштування, шаблони, довідники, скриньки, OCR, LibreOffice, диск, годинник."""
     lines = []
     for line in _lines(where):
         lines.append(line)
@@ -53,6 +56,7 @@ def _lines(where: Where) -> Iterator[Line]:
     yield _attempted("Календар робочих днів", lambda: _load_calendar(config))
     yield _attempted("Довідник ознак небезпеки", lambda: _load_indicators(config))
     yield from _templates(config)
+    yield _clock(config)  # before the journal is opened, which touches its file
     yield _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
     for box in config.mailbox:
         yield _attempted(f"Скринька {box.address}", _login(config, box))
@@ -143,12 +147,27 @@ def _login(config: Config, row: Mailbox) -> Callable[[], None]:
 
 
 def _programs() -> Iterator[Line]:
-    for what, program, package in (
-        ("LibreOffice (PDF)", "soffice", "libreoffice-writer-nogui"),
-        ("tesseract (розпізнавання сканів)", "tesseract", "tesseract-ocr"),
-    ):
-        found = shutil.which(program)
-        yield Line(what, None if found else f"Програми немає. Встановіть пакет {package}.")
+    found = shutil.which("soffice")
+    mend = None if found else "Програми немає. Встановіть пакет libreoffice-writer-nogui."
+    yield Line("LibreOffice (PDF)", mend)
+    yield _attempted("Розпізнавання сканів (tesseract і мовні дані)", _load_recognition)
+
+
+def _load_recognition() -> None:
+    from parsers.ocr import language_data
+
+    language_data()
+
+
+def _clock(config: Config) -> Line:
+    now = datetime.now(config.zone)
+    journal = config.data / "journal.sqlite3"
+    mend = None
+    if journal.exists() and journal.stat().st_mtime > now.timestamp() + _CLOCK_SLACK_SECONDS:
+        mend = (
+            "Журнал востаннє змінено пізніше, ніж показує годинник. Виправте дату й час комп’ютера."
+        )
+    return Line(f"Годинник: {now:%d.%m.%Y %H:%M} ({config.opika.timezone})", mend)
 
 
 def _disk(config: Config) -> Line:
