@@ -360,3 +360,14 @@ def test_a_list_that_is_no_toml_is_refused_with_its_line(
     with pytest.raises(ConfigError) as refused:
         load_indicators(path)
     assert f"indicators.toml: рядок {line}:" in refused.value.clerk_message
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Копія – на другу скриньку.\n--\nЗ повагою, секретар",
+        "Лист надіслано на електронну скриньку секретаря міської ради.",
+    ],
+)
+def test_a_secretary_is_no_secret_and_a_mailbox_no_chest(note: str) -> None:
+    assert judge(note, shared()).urgent is False
