@@ -89,6 +89,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _loopback_port(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not (port.isdigit() and 0 < int(port) < 65536 and _is_loopback(host.strip("[]"))):
+        raise ValueError('дозволено адресу цього комп’ютера з портом: "127.0.0.1:9464"')
+    return value
+
+
 def _mask(value: str) -> str:
     try:
         check_mask(value)
@@ -200,6 +207,7 @@ class Mailbox(_Table):
     user: Text
     password: Secret
     inbox: Text = "INBOX"
+    sent: Text | None = None
     since: Day
     every: Duration = timedelta(minutes=1)
     when_done: Annotated[str, AfterValidator(_when_done)] = "keep"
@@ -254,6 +262,56 @@ class Terms(_Table):
     after_hours_next_day: bool = True
 
 
+class Alerts(_Table):
+    """Table ``[alerts]``: who is told at once of danger, and of faults of the service itself.
+
+    Attributes:
+        mailbox: address of the configured mailbox that alerts go from.
+        duty: whom a sign of danger is told to, day and night.
+        command: a program that is told as well (an SMS gateway); number and link are its arguments.
+        link: where a person reads more; ``{number}`` stands for the entry's number.
+        repeat: how often an alert is told again until somebody has it.
+        administrator: whom faults of the service are told to.
+        source_down: how long a source may be silent with a fault before that is told.
+        disk_free_megabytes: less free space than this is told.
+    """
+
+    mailbox: Email | None = None
+    duty: tuple[Email, ...] = ()
+    command: tuple[Text, ...] = ()
+    link: str = ""
+    repeat: Duration = timedelta(minutes=15)
+    administrator: tuple[Email, ...] = ()
+    source_down: Duration = timedelta(minutes=30)
+    disk_free_megabytes: Annotated[int, Field(ge=1)] = 1024
+
+
+class Receipt(_Table):
+    """Table ``[receipt]``: the automatic word that a mail has arrived; off unless switched on.
+
+    Attributes:
+        send: whether there is one.
+        per_sender: at most so many to one address in 24 hours.
+        per_hour: at most so many in all in one hour.
+    """
+
+    send: bool = False
+    per_sender: Annotated[int, Field(ge=1, le=50)] = 3
+    per_hour: Annotated[int, Field(ge=1, le=1000)] = 30
+
+
+class Service(_Table):
+    """Table ``[service]``: the service that runs for ever.
+
+    Attributes:
+        metrics: where the page for Prometheus is served, ``host:port`` of this machine; None: not.
+        count_mail: how often box and ledger are compared mail by mail.
+    """
+
+    metrics: Annotated[str, AfterValidator(_loopback_port)] | None = None
+    count_mail: Duration = timedelta(hours=24)
+
+
 class Limits(_Table):
     """Table ``[limits]``: how much one arrival may cost."""
 
@@ -277,6 +335,9 @@ class Config(_Table):
     partner: tuple[Partner, ...] = ()
     terms: Terms = Terms()
     limits: Limits = Limits()
+    alerts: Alerts = Alerts()
+    receipt: Receipt = Receipt()
+    service: Service = Service()
 
     @property
     def zone(self) -> ZoneInfo:

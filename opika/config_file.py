@@ -141,6 +141,9 @@ _TABLES: dict[str, type[BaseModel]] = {
     "partner": tables_of.Partner,
     "terms": tables_of.Terms,
     "limits": tables_of.Limits,
+    "alerts": tables_of.Alerts,
+    "receipt": tables_of.Receipt,
+    "service": tables_of.Service,
 }
 
 
@@ -165,6 +168,26 @@ def _cross_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
         )
     registers = [f"{row.office}/{row.book}" for row in config.series]
     yield from _repeated("series", "register", registers, lines)
+    yield from _alert_faults(config, lines)
+
+
+def _alert_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
+    alerts, place = config.alerts, ("alerts", "mailbox")
+    senders = sorted(box.address for box in config.mailbox if box.smtp)
+    if alerts.mailbox is None:
+        if alerts.duty or alerts.administrator:
+            yield _fault(
+                line_of(lines, ("alerts",)) or 0,
+                _key_name(place),
+                "обов’язковий ключ: з якої скриньки надсилати сповіщення",
+            )
+    elif alerts.mailbox not in senders:
+        allowed = ", ".join(senders) or "спершу впишіть smtp до таблиці [[mailbox]]"
+        yield _fault(
+            line_of(lines, place) or 0,
+            _key_name(place),
+            f"немає скриньки з таким address і ключем smtp. Дозволено: {allowed}",
+        )
 
 
 def _repeated(table: str, key: str, values: list[Any], lines: dict[KeyPath, int]) -> Iterator[str]:

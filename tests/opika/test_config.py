@@ -149,3 +149,20 @@ def test_lines_of_keys_survive_strings_arrays_and_comments() -> None:
         ("t", 0, "k"): 9,
         ("t", 0, "k", "x"): 9,
     }
+
+
+def test_alerts_go_from_a_mailbox_that_can_send(load: Load) -> None:
+    alerts = '\n[alerts]\nduty = ["duty@example.org"]\n'
+    assert "alerts.mailbox: обов’язковий ключ" in faults(load, GOOD + alerts)
+    told = faults(load, GOOD + alerts + 'mailbox = "sysn@ukr.net"\n')
+    assert "рядок 18, alerts.mailbox: немає скриньки" in told
+    sending = GOOD.replace("user =", 'smtp = "smtps://smtp.ukr.net:465"\nuser =')
+    config = load(sending + alerts + 'mailbox = "sysn@ukr.net"\n')
+    assert config.alerts.repeat == timedelta(minutes=15)
+    assert not config.receipt.send
+
+
+def test_metrics_are_served_to_this_machine_only(load: Load) -> None:
+    assert load(GOOD + '\n[service]\nmetrics = "127.0.0.1:9464"\n').service.metrics
+    for outside in ("0.0.0.0:9464", "example.org:9464", "127.0.0.1"):
+        assert "127.0.0.1:9464" in faults(load, GOOD + f'\n[service]\nmetrics = "{outside}"\n')

@@ -1,0 +1,56 @@
+"""The journal's tables, in the order of the way of the data.
+
+Original and Arrival, File, Form (``incoming``), then Case, Entry, Revision, Deadline (``book``),
+Document, Contact, Sending, Alert (``outgoing``), and beside them the History that tells who did what
+(``past``). Nothing here decides anything: the steps and rules live in the modules that write these
+tables.
+"""
+
+from __future__ import annotations
+
+from journal.models.book import Case, Clue, Deadline, Entry, Link, Person, Revision, Series
+from journal.models.common import (
+    CaseStatus,
+    Channel,
+    DocumentState,
+    Office,
+    Original,
+    Outcome,
+    Retried,
+    User,
+)
+from journal.models.incoming import Arrival, File, Form, Ledger, Source
+from journal.models.outgoing import Alert, Contact, Document, Sending, SendingState
+from journal.models.past import History, HistoryValue, Look
+
+__all__ = [
+    "Alert",
+    "Arrival",
+    "Case",
+    "CaseStatus",
+    "Channel",
+    "Clue",
+    "Contact",
+    "Deadline",
+    "Document",
+    "DocumentState",
+    "Entry",
+    "File",
+    "Form",
+    "History",
+    "HistoryValue",
+    "Ledger",
+    "Link",
+    "Look",
+    "Office",
+    "Original",
+    "Outcome",
+    "Person",
+    "Retried",
+    "Revision",
+    "Sending",
+    "SendingState",
+    "Series",
+    "Source",
+    "User",
+]
