@@ -1,9 +1,12 @@
 """How well the judge of danger finds what people labelled: `python -m bench.danger [part …]`.
 
 Recall counts the urgent texts that were found, precision the found ones that are urgent; each with
-its 95 % Wilson interval. Texts of the parts ``aside`` and ``aside2`` were never looked at while
-tuning. The second author's texts are the notices of tests/forms/stories.py (``stories-tune``,
-``stories-aside``, ``stories-fresh``), those of an unclear threat left out.
+its 95 % Wilson interval. The rules are tuned on ``tune``, ``tune2``, ``aside`` and ``aside2``. Kept
+out (HOLD_OUTS) are ``aside3`` and ``aside4``: both were written before their author had read a
+rule or the catalogue. First figures, before any change for them: aside3 recall 0.860 (86/100;
+threats without a keyword 40/52), precision 0.775 (86/111). The second author's texts
+are the notices of tests/forms/stories.py (``stories-tune``, ``stories-aside``, ``stories-fresh``),
+those of an unclear threat left out.
 """
 
 from __future__ import annotations
@@ -19,7 +22,9 @@ from rules.danger import judge, load_indicators
 from tests.forms.stories import STORIES
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("tune", "tune2", "aside", "aside2", "stories-tune", "stories-aside")
+TUNED_ON = ("tune", "tune2", "aside", "aside2", "stories-tune", "stories-aside")
+HOLD_OUTS = ("aside3",)
+PARTS = (*TUNED_ON, *HOLD_OUTS)
 _STORIES = "stories-"
 _Z = 1.96
 
@@ -67,7 +72,7 @@ def judged(part: str) -> list[Row]:
 
 def report(part: str) -> None:
     """Print the figures of one part."""
-    print(part)
+    print(f"{part} ({'hold-out' if part in HOLD_OUTS else 'tuned on'})")
     rows = judged(part)
     threats = [row for row in rows if row.urgent]
     silent = [row for row in threats if row.keywordless]
