@@ -63,6 +63,9 @@ TABLES: dict[str, type[BaseModel]] = {
     "[[partner]]": config.Partner,
     "[terms]": config.Terms,
     "[limits]": config.Limits,
+    "[alerts]": config.Alerts,
+    "[receipt]": config.Receipt,
+    "[service]": config.Service,
 }
 INNER: dict[str, type[BaseModel]] = {"[[office]]": config.Head, "[[office]] ": config.Executor}
 
