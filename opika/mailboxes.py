@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from imapclient import IMAPClient  # type: ignore[import-untyped]
+
+from intake.connection import Account, Address, hang_up
+from intake.connection import connect as log_in
 from intake.mailbox import Batch, Mailbox
 from intake.part import MEBIBYTE
 from opika import config as tables
@@ -24,3 +31,20 @@ def connect(config: tables.Config, row: tables.Mailbox) -> Mailbox:
         when_done=row.when_done,
         batch=Batch(max_bytes=config.limits.file_megabytes * MEBIBYTE),
     )
+
+
+@contextmanager
+def client_of(row: tables.Mailbox) -> Iterator[IMAPClient]:
+    """A client that is logged in to a mailbox, with no folder open; hung up at the end.
+
+    For what is not reading: the folder of sent mail (see :mod:`intake.folders`).
+
+    Raises:
+        ConfigError: the mailbox's password is not set.
+        SourceUnavailableError: no connection, or the login was refused.
+    """
+    client = log_in(Account(Address.of(row.imap), row.user, row.password.read()))
+    try:
+        yield client
+    finally:
+        hang_up(client)
