@@ -15,9 +15,11 @@ from parsers.dodatok1.cut import (
     without,
 )
 from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.found import Found
 from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
-from parsers.dodatok1.search import REWORDED, Found, holds_hint, holds_label, is_hint
+from parsers.dodatok1.search import REWORDED
 from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.wordings import holds_hint, holds_label, is_hint
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from parsers.dodatok1.search import Found, has_sign
+from parsers.dodatok1.found import Found, has_sign
 from parsers.dodatok1.stream import Stream
 
 _TOP = ("annex", "outgoing", "incoming", "sender", "title", "registered", "received_via")

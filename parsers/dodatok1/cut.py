@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.dodatok1.search import Found
+from parsers.dodatok1.found import Found
 from parsers.dodatok1.stream import NUMBER_SIGN, Segment, Stream
 from parsers.reading import Cell
 

@@ -10,8 +10,9 @@ from parsers.dodatok1.chain import Window, windows
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
-from parsers.dodatok1.search import REWORDED, find_labels, is_wording
+from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.wordings import is_wording
 from parsers.reading import Reading
 from rules.form_keys import FORM_KEYS
 

@@ -9,8 +9,8 @@ from datetime import date
 from parsers.dodatok1.chain import Window
 from parsers.dodatok1.cut import Span, behind, clean, joined, on_line, without
 from parsers.dodatok1.field import Field, Fields
+from parsers.dodatok1.found import Found
 from parsers.dodatok1.labels import INCOMING_NUMBER, OUTGOING_NUMBER
-from parsers.dodatok1.search import Found
 from parsers.dodatok1.stream import NUMBER_SIGN, Stream
 from parsers.dodatok1.values import number_and_date
 from rules.contacts import email, phone

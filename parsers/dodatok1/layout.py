@@ -31,6 +31,7 @@ _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
 _RIGHT_HEAD = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
 _RIGHT_DATE = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)")
+_DATE_WORD = re.compile("[ДдDd][АаAa][ТтTt][АаAa]")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
 _HEAD = re.compile(
     r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)"
@@ -220,7 +221,10 @@ def _cut(line: Line, row: int) -> list[Segment]:
     segments: list[Segment] = []
     words: list[Word] = []
     right = False
-    column_gap = max(_COLUMN, 0.6 * max(word.gap for word in line.words))
+    widest = max([word.gap for word in line.words])
+    if widest <= _WIDE_AFTER_BLANK and not _holds_date_word(line.words):
+        return [Segment(line.words, line, row, right)]
+    column_gap = max(_COLUMN, 0.6 * widest)
     for number, word in enumerate(line.words):
         if words and (_is_wide(words[-1], word) or _starts_right_head(line.words, number)):
             segments.append(Segment(words, line, row, right))
@@ -229,6 +233,11 @@ def _cut(line: Line, row: int) -> list[Segment]:
         words.append(word)
     segments.append(Segment(words, line, row, right))
     return segments
+
+
+def _holds_date_word(words: list[Word]) -> bool:
+    """A quick look that spares most lines the careful one."""
+    return _DATE_WORD.search(" ".join([word.text for word in words])) is not None
 
 
 def _is_wide(one: Word, other: Word) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from parsers.dodatok1.search import LEAST_LETTERS, find_near
+from parsers.dodatok1.near import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis
 

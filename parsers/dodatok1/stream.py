@@ -38,19 +38,40 @@ _PROMPTS = (
     "Select a date",
 )
 _PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
-
-
-_WORD_WITH_LATIN = re.compile(r"(?<![^\W\d_])[^\W\d_A-Za-zïÏ]*+[A-Za-zïÏ][^\W\d_]*")
+_PROMPT_WORDS = frozenset(max(prompt.split(), key=len) for prompt in _PROMPTS)
+"""One of them is in every prompt: most texts hold none and need no closer look."""
+_LATIN = re.compile("[A-Za-zïÏ]+")
+_SIGN_LETTERS = ("#", "N", "омер")
+_LETTERS = re.compile(r"(?:[^\W\d_¹²³¼½¾⁰-₉①-⓿]|№)+")
 
 
 def mended(text: str) -> str:
     """The text with Latin look-alikes in Cyrillic words mended; most words need no look."""
-    return _WORD_WITH_LATIN.sub(lambda word: mend_look_alikes(word[0]), text)
+    parts: list[str] = []
+    end = 0
+    for latin in _LATIN.finditer(text):
+        first, last = latin.span()
+        while first > end and text[first - 1].isalpha():
+            first -= 1
+        while last < len(text) and text[last].isalpha():
+            last += 1
+        if first >= end and last - first > len(latin[0]):
+            parts += [text[end:first], mend_look_alikes(text[first:last])]
+            end = last
+    return "".join([*parts, text[end:]]) if parts else text
 
 
 def with_number_signs(text: str) -> str:
     """The text with each kind of number sign as «№»; its length stays the same."""
+    if not any(letters in text for letters in _SIGN_LETTERS):
+        return text
     return _NUMBER_SIGN.sub(lambda sign: "№".ljust(len(sign[0])), text)
+
+
+def _without_prompts(text: str) -> str:
+    if not any(word in text for word in _PROMPT_WORDS):
+        return text
+    return _PROMPT.sub(_blank, text)
 
 
 _WIDEST = 9
@@ -108,9 +129,9 @@ class Stream:
             segment.start = length
             for number, word in enumerate(segment.words):
                 if number and word.gap:
-                    white = " " * max(1, min(round(word.gap), _WIDEST))
-                    parts.append(white)
-                    length += len(white)
+                    width = 1 if word.gap <= 1 else min(round(word.gap), _WIDEST)
+                    parts.append(" " * width)
+                    length += width
                 self._words.append(word)
                 self._word_starts.append(length)
                 parts.append(word.text)
@@ -118,15 +139,19 @@ class Stream:
             segment.end = length
             parts.append("\n")
             length += 1
-        self.text = _PROMPT.sub(_blank, canonical("".join(parts)))
+        self.text = _without_prompts(canonical("".join(parts)))
         self._segment_starts = [segment.start for segment in segments]
         folded = with_number_signs(mended(self.text)).lower()
         # Two of the signs typed as an apostrophe are letters to Unicode.
         folded = folded.replace("\u02bc", "'").replace("\u02b9", "'")
         if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
             folded = with_number_signs(mended(self.text))
-        self._places = [at for at, char in enumerate(folded) if char.isalpha() or char == "№"]
-        self.letters = "".join([folded[at] for at in self._places])
+        self._places: list[int] = []
+        runs: list[str] = []
+        for run in _LETTERS.finditer(folded):
+            self._places += range(run.start(), run.end())
+            runs.append(run[0])
+        self.letters = "".join(runs)
 
     def offset(self, letter: int) -> int:
         """Where a letter of ``letters`` stands in ``text``."""
@@ -145,6 +170,14 @@ class Stream:
         return last <= len(self._places) and (
             last == len(self._places) or self._places[last] > self._places[last - 1] + 1
         )
+
+    def is_whole(self, first: int, last: int) -> bool:
+        """Whether letters touch no other letter before them or behind them; a sign is none."""
+        places, letters = self._places, self.letters
+        if first and places[first - 1] + 1 == places[first] and letters[first - 1] != "№":
+            return False
+        goes_on = last < len(places) and places[last - 1] + 1 == places[last]
+        return not goes_on or letters[last] == "№"
 
     def segment_at(self, offset: int) -> int:
         """The number of the segment that holds an offset."""

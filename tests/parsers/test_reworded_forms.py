@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.dodatok1.cut import clean
-from parsers.dodatok1.search import is_wording
 from parsers.dodatok1.values import number_and_date
+from parsers.dodatok1.wordings import is_wording
 from parsers.file import read_file
 from tests.parsers.wordfile import docx, form, paragraph, run
 

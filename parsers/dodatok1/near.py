@@ -1,0 +1,188 @@
+"""Finds the printed phrases of the form where they stand misspelt, by a clerk or by recognition.
+
+A place is compared only with the phrases that share two runs of three letters with its first words:
+what is misspelt beyond that is unlike the phrase as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from parsers.dodatok1.found import Found, has_sign, place
+from parsers.dodatok1.labels import BODY, HEAD, Label
+from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.wordings import LONG_HINT, PRINTED, is_wording
+
+_NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
+"""The least likeness of a misspelt phrase to the printed one, by the letters of the latter."""
+LEAST_LETTERS = 8
+"""Shorter phrases are never guessed: one wrong letter makes them another word."""
+_SLACK = 4
+"""Letters that a misspelt phrase may have more or less than the printed one; long ones, more."""
+_ROUGHLY = 0.1
+"""By so much a first look at as many letters as the phrase has may fall short."""
+_RUN, _OPENING = 3, 24
+"""Letters of a run, and the letters of a place that are looked at for runs."""
+_BRACKET = re.compile(r"\(")
+
+
+class _Phrase(NamedTuple):
+    """A phrase that may be misspelt.
+
+    Attributes:
+        label: whose it is.
+        letters: those of the phrase.
+        printed: it is the one that the official form has.
+    """
+
+    label: Label
+    letters: str
+    printed: bool
+
+
+_PHRASES = tuple(
+    _Phrase(label, phrase, not number)
+    for label in (*HEAD, *BODY)
+    if not label.short and not (label.hint and len(label.phrases[0]) < LONG_HINT)
+    for number, phrase in enumerate(label.phrases)
+    if len(phrase) >= LEAST_LETTERS
+)
+
+
+def _runs(letters: str) -> set[str]:
+    return {letters[at : at + _RUN] for at in range(min(len(letters), _OPENING) - _RUN + 1)}
+
+
+def _index() -> dict[str, int]:
+    """For each run of letters the phrases that open with it, as the bits of a number."""
+    index: dict[str, int] = {}
+    for number, phrase in enumerate(_PHRASES):
+        for run in _runs(phrase.letters):
+            index[run] = index.get(run, 0) | 1 << number
+    return index
+
+
+_INDEX = _index()
+
+
+def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
+    """Phrases that were not found as often as others were, where they stand misspelt."""
+    missing = _missing(found)
+    taken = {stream.letter(f.start) for f in found}
+    starts = {stream.letter(segment.start) for segment in stream.segments}
+    starts |= {stream.letter(bracket.end()) for bracket in _BRACKET.finditer(stream.text)}
+    hits = []
+    for first in sorted(starts - taken):
+        hit = _likest(stream, first, missing)
+        if hit:
+            hits.append(hit)
+    # A value of one word before a printed phrase is still like that phrase: the likest start wins.
+    result: list[Found] = []
+    for hit in sorted(hits, key=lambda f: -f.likeness):
+        if not any(f.start < hit.end and hit.start < f.end for f in (*found, *result)):
+            result.append(hit)
+    return result
+
+
+def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
+    """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
+    if not _is_roughly(stream, phrase, first):
+        return None
+    least = _least(phrase)
+    slack = max(_SLACK, len(phrase) // 10)
+    best: tuple[int, float] | None = None
+    for last in range(first + len(phrase) - slack, first + len(phrase) + slack + 1):
+        if last > first and stream.ends_word(last):
+            likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
+            if likeness >= least and (best is None or likeness > best[1]):
+                best = (last, likeness)
+    return best
+
+
+@cache
+def _least(phrase: str) -> float:
+    return next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
+
+
+def _is_roughly(stream: Stream, phrase: str, first: int) -> bool:
+    """A quick look that spares most places the careful one."""
+    rough = stream.letters[first : first + len(phrase)]
+    cutoff = _least(phrase) - _ROUGHLY
+    return bool(Levenshtein.normalized_similarity(phrase, rough, score_cutoff=cutoff))
+
+
+def _missing(found: list[Found]) -> int:
+    """The phrases of what was not found as often as the most frequent label, as bits."""
+    counts = Counter(_kind(f.label) for f in found if f.leads)
+    forms = max((counts[label.key] for label in BODY if not label.short), default=1) or 1
+    bits = [1 << n for n, phrase in enumerate(_PHRASES) if counts[_kind(phrase.label)] < forms]
+    return sum(bits)
+
+
+def _kind(label: Label) -> str:
+    """What is printed once on a form: a field's label in whatever words, each of its hints."""
+    return label.phrases[0] if label.hint else label.key
+
+
+def _likest(stream: Stream, first: int, missing: int) -> Found | None:
+    """The phrase that the letters from ``first`` on are most like, if like enough."""
+    best: Found | None = None
+    for phrase in _candidates(stream.letters[first : first + _OPENING], missing):
+        near = _near_label(stream, phrase, first)
+        if near and (best is None or near[1] > best.likeness):
+            if _is_another(stream, first, near[0]):
+                continue
+            hit = place(stream, phrase.label, first, *near)
+            if hit and (phrase.printed or phrase.label.hint or has_sign(stream, hit)):
+                best = hit
+    return best
+
+
+def _candidates(opening: str, missing: int) -> Iterator[_Phrase]:
+    """The missing phrases that share two runs of letters with the opening of a place."""
+    once = twice = 0
+    for at in range(len(opening) - _RUN + 1):
+        bits = _INDEX.get(opening[at : at + _RUN])
+        if bits:
+            twice |= once & bits
+            once |= bits
+    bits = twice & missing
+    while bits:
+        lowest = bits & -bits
+        yield _PHRASES[lowest.bit_length() - 1]
+        bits ^= lowest
+
+
+def _is_another(stream: Stream, first: int, last: int) -> bool:
+    """Whether letters are, or end in a line that is, a printed phrase: no misspelt one then."""
+    number = stream.segment_at(stream.offset(first))
+    starts = [first]
+    for segment in stream.segments[number + 1 :]:
+        starts.append(stream.letter(segment.start))
+        if starts[-1] >= last:
+            break
+    return any(stream.letters[at:last] in PRINTED for at in starts)
+
+
+def _near_label(stream: Stream, phrase: _Phrase, first: int) -> tuple[int, float] | None:
+    """The same as ``find_near``; a colon or the end of a line ends a label, not a likeness."""
+    letters = phrase.letters
+    if not _is_roughly(stream, letters, first):
+        return None
+    near = find_near(stream, letters, first)
+    start = stream.offset(first)
+    reach = stream.offset(first + len(letters) * 5 // 4)
+    colon = stream.text.find(":", start, reach + _SLACK)
+    if phrase.label.hint or colon < 0:
+        return near
+    last = stream.letter(colon)
+    if near and last > near[0] and not is_wording(stream.text[stream.offset(near[0]) : colon]):
+        return near
+    likeness = Levenshtein.normalized_similarity(letters, stream.letters[first:last])
+    return (last, likeness) if likeness >= _least(letters) else None

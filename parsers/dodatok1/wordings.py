@@ -1,0 +1,110 @@
+"""What the form's labels and explanations are made of, printed or reworded by whoever typed it."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from parsers.dodatok1.labels import BODY, HEAD, RECIPIENT, SENDER
+from parsers.dodatok1.stream import mended
+
+_TORN = 60
+"""Of a hundred: a value as like a hint as this holds it."""
+_SURELY = 90
+UNLIKELY = 18
+"""Letters: nobody writes a printed phrase of so many by chance."""
+LONG_HINT = 30
+PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
+_LONG_PRINTED = tuple(phrase for phrase in PRINTED if len(phrase) >= UNLIKELY)
+_HINTS: dict[str, list[str]] = {}
+for _label in BODY:
+    if _label.hint:
+        _HINTS.setdefault(_label.key, []).extend(_label.phrases)
+_WORD = re.compile(r"[^\W_]+")
+BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
+"""What may be an explanation: brackets at the end of a line."""
+HINT_WORDS = re.compile(
+    r"прізвищ|ім.?я\b|по батькові|п\.?і\.?[бп]\.?|найменуван|назв|організаці|установ|заклад"
+    r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|візит|огляд|рейд|тощо|зазначит|вказат"
+    r"|підпис|родинн|доводит|працю",
+    re.IGNORECASE,
+)
+HINT_OF = (
+    (re.compile(r"отрима|одержа|адресат|кому", re.IGNORECASE), RECIPIENT),
+    (re.compile(r"направл|надсила|надісла|відправ|скерову|від\s+кого", re.IGNORECASE), SENDER),
+)
+"""The word that tells whose organisation an explanation speaks of."""
+PARTY = re.compile(
+    r"[^\S\n]*(?:\d{1,2}[.)][^\S\n]*)?(?:найменуван|назв|організац|установ|заклад|орган|суб.єкт"
+    r"|хто|кому|ким)(?:[^\n:()_\d–—-]|\n(?=[а-яіїєґ])){0,60}?"
+    r"(?:направл|надсил|надісла|відправ|скеров|отрим|одерж|адресов)\w*"
+    r"(?:\s(?:повідомлення|інформацію|звернення))?(?:\s{0,3}\([^()]{2,80}\))?"
+    r"[^\S\n]*(?:[:–—-]|(?=\n))",
+    re.IGNORECASE,
+)
+"""A label of one of the two organisations in words of its own: «Хто направляє (заклад):»."""
+FROM_WHOM = re.compile(r"[^\S\n]*від\s+кого\b[^\S\n]*:", re.IGNORECASE)
+"""The sender's label in the head, the reporter's below."""
+_WORDING = re.compile(
+    r"(?:сім|родин|дитин|діт|неповноліт|особ|громадян|повідом|інформ|звернен|виявлен|факт|ознак"
+    r"|застереж|обставин|ситуац|проблем|подій|подія|стал|трапил|відбул|звернув|звернул|заявник|заявниц|документ|додат|додан|додаєт|додают"
+    r"|перелік|список|прийн|прийом|прийма|прийм|фактичн|зареєстрованого|реєстрац|прожива|перебув|мешка"
+    r"|адрес|місц|відом|дан|прізвищ|ім|батьков|вік|дат|час|год|заход|вжит|здійсн|провед|зроблен"
+    r"|закла|установ|суб|орган|дії|реагув|результ|наслід|надійш|надходж|спосіб|форм|джерел|усн|уст"
+    r"|телефон|письм|складн|житт|сжо|зміст|суть|опис|виклад|відмов|щодо|стосовн|ким|чи|або|та|і|й"
+    r"|про(?!пис)|від|до|ї|за|у|в|на|з|із|їх|її|його|як|що|хто|кого|яка|який|яку|якого|які|було|первинн"
+    r"|невідкладн|термінов|нами|підстав|встановлен|також|коли|де)\w{0,9}",
+    re.IGNORECASE,
+)
+"""The beginnings of the words that the form's labels are made of, reworded or not."""
+OPENING = re.compile(r"[\W_]*([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
+"""What may be a label that nobody foresaw: a line's words up to a colon."""
+TOLD_BY = {
+    key: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for key, words in {
+        "accepted_by": "прийня|прийм|прийом",
+        "enclosures": "додан|додат|додаєт|додают|документ",
+        "measures_taken": "заход|зробл|вжит|реагув|дії",
+        "basis": "результ|наслід|підстав",
+        "address": "прожива|мешка|адрес|перебуван",
+        "reporter": "хто|заявник|повідомив|повідомил|джерел|звернув|звернул",
+        "content": "зміст|суть|опис|виклад|обставин|факт|ознак|ситуац|стал|трапил|відбул|проблем",
+        "subject": "дитин|сім|родин|особ|кого",
+    }.items()
+}
+"""The word that tells which label a reworded one is, the tellingest first."""
+
+
+def is_wording(text: str) -> bool:
+    """Whether labels are made of these words; names, places and figures they are not."""
+    words = _WORD.findall(mended(text))
+    return bool(words) and all(_WORDING.fullmatch(word) and not word.istitle() for word in words)
+
+
+def holds_hint(key: str, value: str) -> bool:
+    """Whether a value holds, broken beyond finding, the printed hint of its field."""
+    letters = _letters(value)
+    return any(
+        2 * len(letters) > len(phrase) > LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
+        for phrase in _HINTS.get(key, ())
+    )
+
+
+def is_hint(key: str, value: str) -> bool:
+    """Whether a value is nothing but a piece of the printed hint of its field."""
+    letters = _letters(value)
+    return any(
+        LONG_HINT < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
+        for phrase in _HINTS.get(key, ())
+    )
+
+
+def holds_label(value: str) -> bool:
+    """Whether a value holds the printed label of some other field."""
+    letters = _letters(value)
+    return len(letters) >= UNLIKELY and any(phrase in letters for phrase in _LONG_PRINTED)
+
+
+def _letters(value: str) -> str:
+    return "".join(filter(str.isalpha, value.lower()))
