@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from . import habits, notforms, plain
+from . import habits, heldout, notforms, plain
 from .convert import office, through_cairo
 from .documents import make_docx, make_for_pen
 from .facts import Facts
@@ -152,13 +152,27 @@ SCANNED = ("scan", "picture")
 MIXTURE = ("docx", "docx", "docx", "pdf", "notform", "docx", "text", "docx", "pdf", "notform")
 
 
+def styles_of(group: str, part: str) -> Sequence[str]:
+    """The styles that a part has in a group."""
+    if part in heldout.PARTS:
+        return heldout.styles(part, group)
+    return GROUPS[group].styles[part]
+
+
+def drafted(rng: Random, wish: Wish) -> Draft:
+    """The wished file as it was written."""
+    if wish.part in heldout.PARTS:
+        return Draft(wish, *heldout.draft(rng, wish.group, wish.part, wish.style))
+    return GROUPS[wish.group].draft(rng, wish)
+
+
 def wishes(part: str, group: str | None, style: str | None, count: int) -> list[Wish]:
     """The files to make: groups in their shares, the styles of each in turn."""
     numbers = dict.fromkeys(GROUPS, 0)
     wanted = []
     for n in range(count):
         name = group or MIXTURE[n % len(MIXTURE)]
-        styles = [style] if style else GROUPS[name].styles[part]
+        styles = [style] if style else styles_of(name, part)
         wanted.append(Wish(name, part, styles[numbers[name] % len(styles)], numbers[name]))
         numbers[name] += 1
     return wanted
@@ -176,11 +190,14 @@ def _convert(drafts: Sequence[Draft], suffix: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         sources = []
         for draft in drafts:
-            source = Path(name) / f"{draft.wish.stem}.docx"
+            source = Path(name) / f"{draft.wish.stem}.{draft.suffix}"
             source.write_bytes(draft.data)
             sources.append(source)
         made = office(sources, suffix, folder)
     for draft, path in zip(drafts, made, strict=True):
+        if draft.wish.part in heldout.PARTS:
+            heldout.finish(path, draft.wish.group, draft.wish.part, draft.wish.style)
+            continue
         # Every third PDF by another producer, so that no reader learns LibreOffice's habits.
         if draft.wish.style == FILLABLE:
             fill_in(path, draft.facts[0])
@@ -196,11 +213,17 @@ def _scan_all(drafts: Sequence[Draft], seed: int, folder: Path) -> list[str]:
         for draft in drafts:
             wish = draft.wish
             rng = seeded(seed, "machine", *vars(wish).values())
+            path = Path(name) / f"{wish.stem}.pdf"
+            if wish.part in heldout.PARTS:
+                words = (wish.group, wish.part, wish.style, final_suffix(draft))
+                kind, data = heldout.scanned(rng, path, *words, draft.facts)
+                (folder / f"{wish.stem}.{kind}").write_bytes(data)
+                suffixes.append(kind)
+                continue
             way = HAND_STYLES.get(wish.style)
             machines = MACHINES[wish.part]
             machine = machines.get(wish.style) or machines[rng.choice(list(machines))]
             by_hand = (way, draft.facts[0]) if way else None
-            path = Path(name) / f"{wish.stem}.pdf"
             kind, data = scanned(rng, path, machine, final_suffix(draft), by_hand)
             (folder / f"{wish.stem}.{kind}").write_bytes(data)
             suffixes.append(kind)
@@ -211,7 +234,10 @@ def _write(drafts: Sequence[Draft], suffix: str, folder: Path) -> None:
     """Writes the drafts as files of this kind, converting those that are DOCX still."""
     for draft in drafts:
         if draft.suffix == suffix:
-            (folder / f"{draft.wish.stem}.{suffix}").write_bytes(draft.data)
+            path = folder / f"{draft.wish.stem}.{suffix}"
+            path.write_bytes(draft.data)
+            if draft.wish.part in heldout.PARTS:
+                heldout.finish(path, draft.wish.group, draft.wish.part, draft.wish.style)
     _convert([draft for draft in drafts if draft.suffix != suffix], suffix, folder)
 
 
@@ -219,7 +245,7 @@ def make(out: Path, seed: int, wanted: Sequence[Wish]) -> list[dict[str, object]
     """Writes the documents and forms.json below ``out``; returns the entries."""
     folder = out / "docs"
     folder.mkdir(parents=True, exist_ok=True)
-    drafts = [GROUPS[wish.group].draft(seeded(seed, *vars(wish).values()), wish) for wish in wanted]
+    drafts = [drafted(seeded(seed, *vars(wish).values()), wish) for wish in wanted]
     scans = [draft for draft in drafts if draft.wish.group in SCANNED]
     kinds = {draft.wish: final_suffix(draft) for draft in drafts}
     for suffix in sorted({kinds[draft.wish] for draft in drafts if draft not in scans}):
@@ -241,7 +267,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--group", choices=sorted(GROUPS))
     parser.add_argument("--style")
-    parser.add_argument("--part", choices=list(habits.STYLES), default="tune")
+    parser.add_argument("--part", choices=[*habits.STYLES, *heldout.PARTS], default="tune")
     args = parser.parse_args()
     if args.style and not args.group:
         parser.error("--style needs its --group")
