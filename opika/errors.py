@@ -91,6 +91,41 @@ class LoginRefusedError(SourceUnavailableError):
     )
 
 
+class MailNotSentError(OpikaError):
+    """A mail did not leave; that is certain.
+
+    Attributes:
+        code: what the server answered (``451 4.7.1``), "" where it said nothing.
+    """
+
+    clerk_message = "Лист не надіслано."
+
+    def __init__(
+        self, detail: str = "", *, code: str = "", clerk_message: str | None = None
+    ) -> None:
+        super().__init__(detail, clerk_message=clerk_message)
+        self.code = code
+
+
+class MailPutOffError(MailNotSentError):
+    """The server is away or says «not now»: the mail may be given to it later."""
+
+    retryable = True
+    clerk_message = "Лист ще не надіслано: поштовий сервер тимчасово його не приймає."
+
+
+class MailRefusedError(MailNotSentError):
+    """The server will not take this mail: nothing is gained by trying again."""
+
+    clerk_message = "Поштовий сервер відмовився прийняти лист."
+
+
+class MailDoubtError(OpikaError):
+    """The server has the whole mail, and its answer was lost: nobody knows whether it took it."""
+
+    clerk_message = "Невідомо, чи лист надіслано: зв’язок обірвався, коли сервер його приймав."
+
+
 class StorageError(OpikaError):
     """The disk is full or cannot be written to."""
 
