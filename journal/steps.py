@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from journal.arrivals import keep_original
 from journal.database import writing
-from journal.models import Arrival, Document, DocumentState, Entry, File, Form, Outcome, Retried
+from journal.models import Arrival, Document, DocumentState, Entry, File, Form, Outcome
+from journal.retrying import PAUSES, later, pause
 from journal.texts import clean, fit
 from rules.sameness import notice_key, values_digest
 
 UNDECIDED = ("", Outcome.FAILED)
 """Outcomes of what no step has finished yet."""
 
-_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 # What a mail set aside without a person is called in `outcome`; its kind is the reason.
 _OWN = "own"
 UNREAD_ROLES = ("signature", "inline")
@@ -250,8 +250,8 @@ def _placed_failure(model: type[Model], done: Q) -> Callable[[int, str, datetime
         rows: QuerySet[Any] = model._default_manager.filter(done, pk=row_id)
         row: Any = rows.select_for_update().first()
         if row is not None:
-            _later(row, fault, now)
-            given_up = row.attempts >= len(_PAUSES)
+            later(row, fault, now)
+            given_up = row.attempts >= len(PAUSES)
             row.outcome = Outcome.TRIAGE if given_up else Outcome.FAILED
             row.reason = "failed" if given_up else ""
             row.save()
@@ -259,25 +259,15 @@ def _placed_failure(model: type[Model], done: Q) -> Callable[[int, str, datetime
     return fail
 
 
-def _later(row: Retried, fault: str, now: datetime) -> None:
-    row.next_try_at = now + _pause(row.attempts)
-    row.attempts += 1
-    row.fault = fault
-
-
-def _pause(attempts: int) -> timedelta:
-    return _PAUSES[min(attempts, len(_PAUSES) - 1)]
-
-
 def _render_failed(row_id: int, fault: str, now: datetime) -> None:
     document = Document.objects.select_for_update().get(pk=row_id)
-    _later(document, fault, now)
+    later(document, fault, now)
     document.save(update_fields=["next_try_at", "attempts", "fault"])
 
 
 def _draft_failed(row_id: int, fault: str, now: datetime) -> None:
     entry = Entry.objects.select_for_update().get(pk=row_id)
-    entry.draft_next_try_at = now + _pause(entry.draft_attempts)
+    entry.draft_next_try_at = now + pause(entry.draft_attempts)
     entry.draft_attempts += 1
     entry.draft_fault = fault
     entry.save(update_fields=["draft_next_try_at", "draft_attempts", "draft_fault"])
