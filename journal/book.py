@@ -21,6 +21,7 @@ from journal.models import (
     Link,
     Person,
     Revision,
+    Sending,
 )
 
 Facts = dict[str, Any]
@@ -133,6 +134,27 @@ def document_facts(document: Document) -> Facts:
         "docx": _rendered(document.docx, document.docx_sha256),
         "pdf": _rendered(document.pdf, document.pdf_sha256),
         "approved_at": instant(document.approved_at),
+    }
+
+
+def sending_facts(sending: Sending) -> Facts:
+    """The facts of a mail of ours; how often it was tried is none."""
+    return {
+        "sending": {
+            "office": sending.office_id,
+            "document": sending.document_id,
+            "arrival": sending.arrival_id,
+            "mailbox": sending.mailbox,
+            "recipient": sending.recipient,
+            "message_id": sending.message_id,
+            "sha256": sending.original_id,
+            "created_at": instant(sending.created_at),
+        },
+        "state": sending.state,
+        "started_at": instant(sending.started_at),
+        "sent_at": instant(sending.sent_at),
+        "copied_at": instant(sending.copied_at),
+        "bounced_at": instant(sending.bounced_at),
     }
 
 

@@ -21,6 +21,7 @@ from journal.models import (
     HistoryValue,
     Person,
     Revision,
+    Sending,
 )
 
 _CHUNK = 500
@@ -53,6 +54,7 @@ def _entries() -> Any:
         Prefetch("documents", Document.objects.order_by("pk")),
         Prefetch("forms", forms),
         Prefetch("files", files),
+        "documents__sendings",
         "links",
         "forms__file__arrival",
         "files__arrival",
@@ -61,7 +63,12 @@ def _entries() -> Any:
 
 def _subjects(entry: Entry) -> list[str]:
     documents = [f"document:{document.pk}" for document in entry.documents.all()]
-    return [f"entry:{entry.pk}", f"case:{entry.case_id}", *documents]
+    sendings = [f"sending:{sending.pk}" for sending in _sendings(entry)]
+    return [f"entry:{entry.pk}", f"case:{entry.case_id}", *documents, *sendings]
+
+
+def _sendings(entry: Entry) -> list[Sending]:
+    return [row for document in entry.documents.all() for row in document.sendings.all()]
 
 
 def _written(subjects: Sequence[str]) -> _Written:
@@ -81,6 +88,9 @@ def _faults(entry: Entry, written: _Written) -> Iterator[str]:
     for document in entry.documents.all():
         facts = written.get(f"document:{document.pk}", {})
         yield from _differing(f"документ {document.pk}", book.document_facts(document), facts)
+    for sending in _sendings(entry):
+        facts = written.get(f"sending:{sending.pk}", {})
+        yield from _differing(f"надсилання {sending.pk}", book.sending_facts(sending), facts)
     hung: Iterable[Person | Deadline] = [*entry.persons.all(), *entry.deadlines.all()]
     cases = {row.case_id for row in hung} | {entry.case_id}
     if len(cases) > 1 or entry.case.office_id != entry.office_id:

@@ -138,6 +138,14 @@ def approve(document_id: int, *, series: SeriesRule, now: datetime, actor: str) 
         _save(document, office, "approved", act, old)
 
 
+def move(document: Document, office: Office, state: DocumentState, action: str, act: Act) -> None:
+    """Set a document's state, with its row of history; the caller's transaction holds the office."""
+    old = book.document_facts(document)
+    if document.state != state:
+        document.state = state
+        _save(document, office, action, act, old)
+
+
 def drafted(entry_id: int, *, now: datetime) -> None:
     """Every letter that the entry needs now is drafted."""
     with writing():
