@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from parsers.pdf_sheet import Sheet
 from parsers.reading import Box
 
 OBJECT_LIMIT = 20_000
@@ -19,6 +21,8 @@ _PALE = 200
 _WHITE = 250
 _HUE = 60
 _RING_SIDES = (10.0, 40.0)
+_DEEPEST = 4
+"""Groups of drawn objects within groups; programs that join pages make two."""
 
 
 @dataclass(slots=True)
@@ -32,6 +36,8 @@ class Drawing:
         filled: those of them that are filled with ink.
         strokes: small shapes that may be ticks.
         highlights: coloured rectangles of a line's height.
+        pictures: square points that pictures cover.
+        looked_at: how many shapes were looked at.
     """
 
     across: list[Box] = field(default_factory=list)
@@ -40,21 +46,72 @@ class Drawing:
     filled: list[Box] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     highlights: list[Box] = field(default_factory=list)
+    pictures: float = 0.0
+    looked_at: int = 0
 
 
-def read_drawing(page: pdfium.PdfPage, height: float) -> Drawing:
+class _Place(NamedTuple):
+    """Where the shapes of a group stand: the group's own transformation, then the page's."""
+
+    sheet: Sheet
+    matrix: tuple[float, float, float, float, float, float] | None = None
+
+    def within(self, shape: object) -> _Place:
+        """The place of the shapes inside a group that stands here."""
+        own = _matrix(shape)
+        if self.matrix is None:
+            return self._replace(matrix=own)
+        a, b, c, d, e, f = own
+        ta, tb, tc, td, te, tf = self.matrix
+        joined = (a * ta + b * tc, a * tb + b * td, c * ta + d * tc, c * tb + d * td)
+        return self._replace(
+            matrix=(*joined, e * ta + f * tc + te, e * tb + f * td + tf),
+        )
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the group on the upright page."""
+        return self.sheet.at(*(_moved(self.matrix, x, y) if self.matrix else (x, y)))
+
+    def bounds(self, shape: object) -> Box:
+        """The rectangle round a shape on the upright page."""
+        sides = [ctypes.c_float() for _ in range(4)]
+        raw.FPDFPageObj_GetBounds(shape, *sides)
+        left, bottom, right, top = (side.value for side in sides)
+        if self.matrix is None:
+            return self.sheet.box(left, bottom, right, top)
+        corners = [self.at(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = zip(*corners, strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def read_drawing(page: pdfium.PdfPage, sheet: Sheet) -> Drawing:
     """Sorts the drawn shapes of a page by what they may be."""
     drawing = Drawing()
-    count = raw.FPDFPage_CountObjects(page)
-    for index in range(min(count, OBJECT_LIMIT)):
-        shape = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(shape) == raw.FPDF_PAGEOBJ_PATH:
-            _sort(drawing, shape, height)
+    place = _Place(sheet)
+    for index in range(min(raw.FPDFPage_CountObjects(page), OBJECT_LIMIT)):
+        add_shape(drawing, raw.FPDFPage_GetObject(page, index), place)
     return drawing
 
 
-def _sort(drawing: Drawing, shape: object, height: float) -> None:
-    box = _bounds(shape, height)
+def add_shape(drawing: Drawing, shape: object, place: _Place, depth: int = 0) -> None:
+    """Adds one shape, or those of a group, to what is drawn."""
+    drawing.looked_at += 1
+    if drawing.looked_at > OBJECT_LIMIT:
+        return
+    kind = raw.FPDFPageObj_GetType(shape)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        _sort(drawing, shape, place)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        box = place.bounds(shape)
+        drawing.pictures += max(box.right - box.left, 0.0) * max(box.bottom - box.top, 0.0)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        inside = place.within(shape)
+        for index in range(min(raw.FPDFFormObj_CountObjects(shape), OBJECT_LIMIT)):
+            add_shape(drawing, raw.FPDFFormObj_GetObject(shape, index), inside, depth + 1)
+
+
+def _sort(drawing: Drawing, shape: object, place: _Place) -> None:
+    box = place.bounds(shape)
     filled, stroked = _modes(shape)
     wide, tall = box.right - box.left, box.bottom - box.top
     if not filled and not stroked:
@@ -69,7 +126,7 @@ def _sort(drawing: Drawing, shape: object, height: float) -> None:
     elif stroked and _RING_SIDES[0] <= tall <= _RING_SIDES[1] and _is_ring(shape, segments):
         drawing.highlights.append(box)
     elif stroked and segments > 6:
-        for line in _straight_lines(shape, height):
+        for line in _straight_lines(shape, place):
             _add_rule(drawing, line)
     elif stroked or (colour and min(colour) >= _WHITE and tall < 2 * _THIN):
         for side in _sides(box):
@@ -120,11 +177,17 @@ def _sides(box: Box) -> Iterator[Box]:
     yield Box(box.right, box.top, box.right, box.bottom)
 
 
-def _bounds(shape: object, height: float) -> Box:
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(shape, *sides)
-    left, bottom, right, top = (side.value for side in sides)
-    return Box(left, height - top, right, height - bottom)
+def _matrix(shape: object) -> tuple[float, float, float, float, float, float]:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(
+    matrix: tuple[float, float, float, float, float, float], x: float, y: float
+) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _modes(shape: object) -> tuple[bool, bool]:
@@ -134,10 +197,9 @@ def _modes(shape: object) -> tuple[bool, bool]:
     return fill.value != 0, stroke.value != 0
 
 
-def is_coloured(shape: object) -> bool:
-    """Whether letters are of a colour other than black, grey or white."""
-    colour = _fill(shape)
-    return max(colour) - min(colour) > _HUE
+def is_colour(red: int, green: int, blue: int) -> bool:
+    """Whether a colour is another than black, grey or white."""
+    return max(red, green, blue) - min(red, green, blue) > _HUE
 
 
 def _fill(shape: object) -> tuple[int, int, int]:
@@ -146,19 +208,15 @@ def _fill(shape: object) -> tuple[int, int, int]:
     return red.value, green.value, blue.value
 
 
-def _straight_lines(shape: object, height: float) -> Iterator[Box]:
+def _straight_lines(shape: object, place: _Place) -> Iterator[Box]:
     """The straight pieces of a path of many: a whole table may be drawn in one."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    matrix = _matrix(shape)
     before: tuple[float, float] | None = None
     for index in range(min(raw.FPDFPath_CountSegments(shape), OBJECT_LIMIT)):
         segment = raw.FPDFPath_GetPathSegment(shape, index)
         x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        at = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            height - (matrix.b * x.value + matrix.d * y.value + matrix.f),
-        )
+        at = place.at(*_moved(matrix, x.value, y.value))
         if before and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
             yield Box(
                 min(at[0], before[0]),

@@ -46,6 +46,11 @@ def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -
     return [line for _, _, rows in placed for line in rows]
 
 
+def asides_of(words: list[Word], page: int) -> list[Line]:
+    """Words that run another way than the page's text, as lines outside of its flow."""
+    return [Line(row, page, aside=True) for row in _rows(words)]
+
+
 def _is_inline(frame: Box, loose: list[Box]) -> bool:
     """Whether a frame is drawn round words of a line: the line goes on outside it."""
     tall = frame.bottom - frame.top

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -20,19 +20,16 @@ _MOST_DPI, _PLAIN_DPI = 300.0, 200.0
 """At most so many pixels an inch; and so many where nothing says how the page was scanned."""
 _MOST_PIXELS = 14_000_000
 """Pixels of a drawn page: A4 at 300 dpi has 9 millions."""
-_COVERED = 0.8
-"""A picture that covers so much of a page is the page: its text is somebody's recognition."""
-_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def with_scans(document: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
+def with_scans(document: pdfium.PdfDocument, pages: list[Page], scans: Sequence[int]) -> list[Page]:
     """The pages of a document, those that are scans read by recognition.
 
     Args:
         document: the PDF.
         pages: what the text layer of each page says.
+        scans: which of the pages are read by recognition, counted from 0.
     """
-    scans = [number for number, page in enumerate(pages) if _is_scan(document, number, page[0])]
     if not scans:
         return pages
     # What recognises is slow to load, and most files need none of it.
@@ -42,29 +39,6 @@ def with_scans(document: pdfium.PdfDocument, pages: list[Page]) -> list[Page]:
     # A text layer that somebody else recognised is better than none.
     better = {number: page for number, page in read if page[0]}
     return [better.get(number, page) for number, page in enumerate(pages)]
-
-
-def _is_scan(document: pdfium.PdfDocument, number: int, words: list[Word]) -> bool:
-    """Whether what is written on a page is written in pictures."""
-    page = document[number]
-    try:
-        area = page.get_width() * page.get_height()
-        shown, covered = _texts_and_pictures(page)
-        return bool(covered) if not words else covered >= _COVERED * area and not shown
-    finally:
-        page.close()
-
-
-def _texts_and_pictures(page: pdfium.PdfPage) -> tuple[bool, float]:
-    """Whether a page shows text, and the largest picture on it in square points."""
-    shown, largest = False, 0.0
-    for item in page.get_objects(max_depth=3):
-        if item.type == raw.FPDF_PAGEOBJ_TEXT:
-            shown = shown or raw.FPDFTextObj_GetTextRenderMode(item.raw) != _INVISIBLE
-        elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            largest = max(largest, (right - left) * (top - bottom))
-    return shown, largest
 
 
 def _draw(document: pdfium.PdfDocument, number: int) -> Picture:

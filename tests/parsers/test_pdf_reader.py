@@ -14,6 +14,7 @@ from opika.errors import EncryptedFileError, FileError, UnreadableFileError
 from parsers.file import FileReading, read_file
 from parsers.pdf import read_pdf
 from tests.forms.convert import office
+from tests.parsers.pdffile import pdf, words
 from tests.parsers.wordfile import docx, form, paragraph, run, table
 
 TODAY = date(2026, 11, 22)
@@ -104,24 +105,6 @@ def test_ruled_cells_part_labels_from_values(printed: dict[str, FileReading]) ->
     assert (found["address"], found["reporter"], found["basis"]) == (None, None, "відвідування")
 
 
-def pdf(content: str, *, annotations: str = "", catalogue: str = "", trailer: str = "") -> bytes:
-    """A PDF of one page written by hand; the reader mends the missing table of offsets."""
-    return (
-        "%PDF-1.7\n"
-        f"1 0 obj <</Type/Catalog/Pages 2 0 R {catalogue}>> endobj\n"
-        "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
-        "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R"
-        f"/Annots[{annotations}]/Resources<</Font<</F 5 0 R>>>>>> endobj\n"
-        f"4 0 obj <</Length {len(content)}>> stream\n{content}\nendstream endobj\n"
-        "5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n"
-        f"trailer <</Root 1 0 R {trailer}>>\n%%EOF\n"
-    ).encode("latin-1")
-
-
-def words(data: bytes) -> list[str]:
-    return [word.text for line in read_pdf(data).lines for word in line.words]
-
-
 def test_drawn_boxes_and_ticks_are_words() -> None:
     empty = "20 100 10 10 re S BT /F 10 Tf 35 102 Td (one) Tj ET "
     crossed = "80 100 10 10 re S BT /F 9 Tf 82 102 Td (X) Tj ET BT /F 10 Tf 95 102 Td (two) Tj ET "
@@ -168,6 +151,6 @@ def test_a_damaged_pdf_is_read_or_refused(at: int, byte: int, cut: int) -> None:
 
 
 def test_a_number_broken_at_a_hyphen_is_two_words_on_two_lines() -> None:
-    from parsers.pdf import _RUN
+    from parsers.pdf_words import _RUN
 
     assert _RUN.findall("№ __вн\ufffe482/20_ далі") == ["№", "__вн\ufffe", "482/20_", "далі"]
