@@ -103,6 +103,8 @@ _YEAR_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?![./\-]?\d)"
 )
 _MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_FIGURE_OR_MONTH = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
+"""What is in every date."""
 _YEAR_IN_WORDS = re.compile(
     r"\s{1,9}(?P<year>(?:(?:дві тисячі|двох тисяч|(?:одна )?тисяча дев.ятсот)"
     r"(?:\s[^\W\d_]+(?:’[^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
@@ -136,6 +138,8 @@ class FoundDate:
 def find_dates(text: str) -> list[FoundDate]:
     """Every date in ``text``, in the order of the text; they never overlap."""
     found: list[FoundDate] = []
+    if not _FIGURE_OR_MONTH.search(text):
+        return found
     for candidate in chain(
         _all_in_words(text),
         (_read(match, blurred=False) for match in _YEAR_FIRST.finditer(text)),

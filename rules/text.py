@@ -12,6 +12,7 @@ _APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{APOSTROPHES}](?=[^\\W\\d_])")
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile("[А-Яа-яІЇЄҐіїєґ]*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LOOK_ALIKES = str.maketrans("iIcCeEoOaApPxXyTBHKM\u00ef\u00cf", "іІсСеЕоОаАрРхХуТВНКМїЇ")
 
@@ -35,6 +36,8 @@ def fold(text: str) -> str:
     Invisible characters go, apostrophes become ``’``, dashes ``-``, Latin look-alikes inside
     Cyrillic words become Cyrillic, case and runs of white space are levelled.
     """
+    if _PLAIN_WORD.fullmatch(text):
+        return text.casefold()
     text = mend_look_alikes(tidy(text))
     text = _DASH.sub("-", _APOSTROPHE.sub("’", text))
     return text.casefold()

@@ -178,7 +178,7 @@ class _Body:
             return Field(None, sure=False, spans=spans)
         torn = key not in hints and value is not None and holds_hint(key, value)
         near = [f.likeness for f in self._window.hints if f.key == key]
-        plain = min(near, default=1.0) >= _PLAIN and not holds_label(value or "")
+        plain = min(near, default=1.0) >= _PLAIN and not holds_label(self._stream, spans)
         return Field(value, plain and not torn and not may_hold_another_field(text), spans)
 
     def _spans(self, label: Found) -> list[Span]:

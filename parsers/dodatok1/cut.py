@@ -24,9 +24,12 @@ _DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b|об?\b)?[\W_]*(?:{NUM
 
 def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
-    text = _HYPHEN_AT_LINE_END.sub("", text)
-    text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
-    text = _FILLER.sub(" ", text)
+    if "\n" in text:
+        text = _HYPHEN_AT_LINE_END.sub("", text)
+    if "." in text or "…" in text:
+        text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
+    if "_" in text or ".." in text or "…" in text:
+        text = _FILLER.sub(" ", text)
     text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
     text = re.sub(r"^[–—-]\s+|\s+[–—-]$", "", text)
     text = re.sub(r"(?<=«)\s+|\s+(?=»)", "", text)

@@ -37,6 +37,8 @@ _HEAD = re.compile(
     r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)"
 )
 _LEFT_HEAD = re.compile(r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер))")
+_MAY_OPEN_CORNER = frozenset("ДдDdВвBbЗз")
+"""The letters that the patterns of a head and of a mark begin with, and what looks like them."""
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:надійшло|місце прожив)")
 _ROW_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
@@ -54,23 +56,40 @@ def arrange(lines: list[Line]) -> list[Segment]:
         if not line.aside and row not in numbers
         for segment in _cut(line, row)
     ]
-    texts = [_text(segment.words[:_TOLD_BY]) for segment in segments]
+    texts = _Openings(segments)
     order = list(range(len(segments)))
     done = 0
-    for number, text in enumerate(texts):
-        if number >= done and _HEAD.search(text):
+    for number, segment in enumerate(segments):
+        if segment.words[0].text[0] not in _MAY_OPEN_CORNER:
+            continue
+        if number >= done and _HEAD.search(texts[number]):
             done = _arrange_head(order, segments, texts, number)
-        elif _MARK_HEAD.search(text) and _may_be_right(segments[number]):
+        elif _MARK_HEAD.search(texts[number]) and _may_be_right(segment):
             _arrange_mark(order, segments, texts, number)
     return [segments[number] for number in order]
+
+
+class _Openings:
+    """The first words of each segment, folded when they are asked for."""
+
+    def __init__(self, segments: list[Segment]) -> None:
+        self._segments = segments
+        self._known: dict[int, str] = {}
+
+    def __getitem__(self, number: int) -> str:
+        if number not in self._known:
+            self._known[number] = _text(self._segments[number].words[:_TOLD_BY])
+        return self._known[number]
 
 
 def _row_numbers(lines: list[Line]) -> set[int]:
     """The lines that only number the rows of a table, in its first column."""
     tables: dict[object, list[tuple[int, int]]] = {}
     for row, line in enumerate(lines):
-        text = "".join(word.text for word in line.words)
-        if line.cell and not line.cell.column and _ROW_NUMBER.fullmatch(text):
+        if line.cell is None or line.cell.column:
+            continue
+        text = "".join([word.text for word in line.words])
+        if _ROW_NUMBER.fullmatch(text):
             tables.setdefault(line.cell.table, []).append((int(text.rstrip(".)")), row))
     rows: set[int] = set()
     for found in tables.values():
@@ -80,7 +99,7 @@ def _row_numbers(lines: list[Line]) -> set[int]:
     return rows
 
 
-def _arrange_head(order: list[int], segments: list[Segment], texts: list[str], first: int) -> int:
+def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, first: int) -> int:
     """Sets the right column of the head behind the left one; returns where the head ends."""
     last = first
     while last < len(segments) and segments[last].row - segments[first].row < _REGION:
@@ -97,7 +116,7 @@ def _arrange_head(order: list[int], segments: list[Segment], texts: list[str], f
     return last
 
 
-def _arrange_mark(order: list[int], segments: list[Segment], texts: list[str], anchor: int) -> None:
+def _arrange_mark(order: list[int], segments: list[Segment], texts: _Openings, anchor: int) -> None:
     """Sets the box with the journal's mark behind the title at its left."""
     first = anchor
     while first and segments[first - 1].row == segments[anchor].row:

@@ -1,7 +1,7 @@
 """Finds the printed phrases of the form where they stand misspelt, by a clerk or by recognition.
 
-A place is compared only with the phrases that share two runs of three letters with its first words:
-what is misspelt beyond that is unlike the phrase as a whole.
+A place is compared only with the phrases that share some runs of three letters with its first
+words: what is misspelt beyond that is unlike the phrase as a whole.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from rapidfuzz.distance import Levenshtein
 
 from parsers.dodatok1.found import Found, has_sign, place
 from parsers.dodatok1.labels import BODY, HEAD, Label
+from parsers.dodatok1.phrases import PRINTED
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.wordings import LONG_HINT, PRINTED, is_wording
+from parsers.dodatok1.wordings import LONG_HINT, is_wording
 
 _NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
 """The least likeness of a misspelt phrase to the printed one, by the letters of the latter."""
@@ -29,6 +30,8 @@ _ROUGHLY = 0.1
 """By so much a first look at as many letters as the phrase has may fall short."""
 _RUN, _OPENING = 3, 24
 """Letters of a run, and the letters of a place that are looked at for runs."""
+_LONG = 13
+"""Letters: a longer phrase shares three runs, a shorter one two."""
 _BRACKET = re.compile(r"\(")
 
 
@@ -69,6 +72,7 @@ def _index() -> dict[str, int]:
 
 
 _INDEX = _index()
+_SHORT_ONES = sum(1 << n for n, phrase in enumerate(_PHRASES) if len(phrase.letters) < _LONG)
 
 
 def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
@@ -145,14 +149,15 @@ def _likest(stream: Stream, first: int, missing: int) -> Found | None:
 
 
 def _candidates(opening: str, missing: int) -> Iterator[_Phrase]:
-    """The missing phrases that share two runs of letters with the opening of a place."""
-    once = twice = 0
+    """The missing phrases that share enough runs of letters with the opening of a place."""
+    once = twice = thrice = 0
     for at in range(len(opening) - _RUN + 1):
         bits = _INDEX.get(opening[at : at + _RUN])
         if bits:
+            thrice |= twice & bits
             twice |= once & bits
             once |= bits
-    bits = twice & missing
+    bits = (thrice | twice & _SHORT_ONES) & missing
     while bits:
         lowest = bits & -bits
         yield _PHRASES[lowest.bit_length() - 1]

@@ -40,16 +40,16 @@ def find_labels(stream: Stream) -> list[Found]:
     """Every phrase of the form that the stream holds, in order."""
     found: list[Found] = []
     for label in _LABELS:
-        found += _new(found, label, _exact(stream, label, label.phrases[:1]))
+        found += _new(stream, found, label, label.phrases[:1])
     found += misspelt(stream, found)
     found += _parties(stream, found, PARTY, len(stream.text))
     for label in _LABELS:
-        found += _new(found, label, _exact(stream, label, label.phrases[1:]))
+        found += _new(stream, found, label, label.phrases[1:])
     body = min((f.start for f in found if f.label.rank and f.leads), default=0)
     found += _parties(stream, found, FROM_WHOM, body)
     for label in _SHORT_LABELS:
         longest_first = sorted(label.phrases, key=len, reverse=True)
-        found += _new(found, label, _exact(stream, label, longest_first))
+        found += _new(stream, found, label, longest_first)
     found += _reworded(stream, found)
     found += _other_hints(stream, found)
     return sorted(found, key=lambda f: (f.start, -f.end))
@@ -103,10 +103,11 @@ def _overlaps(found: Iterable[Found], start: int, end: int) -> bool:
     return any(f.start < end and start < f.end for f in found)
 
 
-def _new(found: list[Found], label: Label, hits: Iterable[Found]) -> list[Found]:
-    """The hits that do not overlap another one of their label, or a longer phrase."""
+def _new(stream: Stream, found: list[Found], label: Label, phrases: Sequence[str]) -> list[Found]:
+    """Where phrases stand that overlap neither another one of their label nor a longer phrase."""
+    present = [phrase for phrase in phrases if phrase in stream.phrases]
     new: list[Found] = []
-    for hit in hits:
+    for hit in _exact(stream, label, present) if present else ():
         others = (f for f in (*found, *new) if f.start < hit.end and hit.start < f.end)
         if not any(f.label is label or f.end - f.start >= hit.end - hit.start for f in others):
             new.append(hit)
@@ -115,7 +116,9 @@ def _new(found: list[Found], label: Label, hits: Iterable[Found]) -> list[Found]
 
 def _exact(stream: Stream, label: Label, phrases: Sequence[str]) -> Iterator[Found]:
     for phrase in phrases:
-        for first in _occurrences(stream, phrase):
+        for first in stream.phrases[phrase]:
+            if not stream.is_whole(first, first + len(phrase)):
+                continue
             hit = place(stream, label, first, first + len(phrase), 1.0)
             if hit and (phrase is label.phrases[0] or label.hint or has_sign(stream, hit)):
                 yield hit
@@ -129,12 +132,3 @@ def _end_of_wording(stream: Stream, start: int) -> int | None:
     """Where a printed sentence ends whose middle somebody shortened, if it does."""
     rest = _REST_OF_SENTENCE.match(stream.text, start, end_of_cell(stream, start))
     return rest.end() if rest and is_wording(rest[0]) else None
-
-
-def _occurrences(stream: Stream, phrase: str) -> Iterator[int]:
-    """Where the letters of a phrase stand that are no part of a longer word."""
-    at = stream.letters.find(phrase)
-    while at >= 0:
-        if stream.is_whole(at, at + len(phrase)):
-            yield at
-        at = stream.letters.find(phrase, at + 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
+from parsers.dodatok1.phrases import occurrences
 from parsers.glyphs import canonical
 from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
@@ -42,7 +44,7 @@ _PROMPT_WORDS = frozenset(max(prompt.split(), key=len) for prompt in _PROMPTS)
 """One of them is in every prompt: most texts hold none and need no closer look."""
 _LATIN = re.compile("[A-Za-zïÏ]+")
 _SIGN_LETTERS = ("#", "N", "омер")
-_LETTERS = re.compile(r"(?:[^\W\d_¹²³¼½¾⁰-₉①-⓿]|№)+")
+_LETTERS = re.compile(r"([^\W\d_¹²³¼½¾⁰-₉①-⓿]+|№)")
 
 
 def mended(text: str) -> str:
@@ -75,12 +77,22 @@ def _without_prompts(text: str) -> str:
 
 
 _WIDEST = 9
+_WHITE = " " * _WIDEST
 """Spaces that stand for the widest gap: how near a tick is to a word matters, not how far."""
 
 
 def _blank(prompt: re.Match[str]) -> str:
     """The prompt of an unfilled field is a blank to write on, whatever file it came through."""
     return re.sub(r"\S", "_", prompt[0])
+
+
+def _folded(text: str) -> str:
+    """The text as letters are compared, of the same length."""
+    mended_text = with_number_signs(mended(text))
+    # Two of the signs typed as an apostrophe are letters to Unicode.
+    folded = mended_text.lower().replace("\u02bc", "'").replace("\u02b9", "'")
+    # A few letters of other alphabets grow in lower case.
+    return folded if len(folded) == len(text) else mended_text
 
 
 @dataclass(slots=True)
@@ -117,41 +129,42 @@ class Stream:
         text: the text; check glyphs are brought to three.
         segments: in order.
         letters: the letters (and №) of the text alone, look-alikes mended, in lower case.
+        phrases: the form's phrases that open with a word, each with the numbers of its letters.
     """
 
     def __init__(self, segments: list[Segment]) -> None:
         self.segments = segments
         self._words: list[Word] = []
         self._word_starts: list[int] = []
+        self.text = _without_prompts(canonical(self._laid_out()))
+        self._segment_starts = [segment.start for segment in segments]
+        pieces = _LETTERS.split(_folded(self.text))
+        runs = pieces[1::2]
+        ends = list(accumulate(map(len, pieces)))
+        self.letters = "".join(runs)
+        self._places = list(chain.from_iterable(map(range, ends[:-1:2], ends[1::2])))
+        self.phrases = occurrences(self.letters, accumulate(map(len, runs), initial=0))
+
+    def _laid_out(self) -> str:
+        """The words as one text, a line for each segment; notes where each begins."""
+        words, starts = self._words, self._word_starts
         parts: list[str] = []
         length = 0
-        for segment in segments:
+        for segment in self.segments:
             segment.start = length
             for number, word in enumerate(segment.words):
                 if number and word.gap:
                     width = 1 if word.gap <= 1 else min(round(word.gap), _WIDEST)
-                    parts.append(" " * width)
+                    parts.append(_WHITE[:width])
                     length += width
-                self._words.append(word)
-                self._word_starts.append(length)
+                words.append(word)
+                starts.append(length)
                 parts.append(word.text)
                 length += len(word.text)
             segment.end = length
             parts.append("\n")
             length += 1
-        self.text = _without_prompts(canonical("".join(parts)))
-        self._segment_starts = [segment.start for segment in segments]
-        folded = with_number_signs(mended(self.text)).lower()
-        # Two of the signs typed as an apostrophe are letters to Unicode.
-        folded = folded.replace("\u02bc", "'").replace("\u02b9", "'")
-        if len(folded) != len(self.text):  # a few letters of other alphabets grow in lower case
-            folded = with_number_signs(mended(self.text))
-        self._places: list[int] = []
-        runs: list[str] = []
-        for run in _LETTERS.finditer(folded):
-            self._places += range(run.start(), run.end())
-            runs.append(run[0])
-        self.letters = "".join(runs)
+        return "".join(parts)
 
     def offset(self, letter: int) -> int:
         """Where a letter of ``letters`` stands in ``text``."""
@@ -173,11 +186,9 @@ class Stream:
 
     def is_whole(self, first: int, last: int) -> bool:
         """Whether letters touch no other letter before them or behind them; a sign is none."""
-        places, letters = self._places, self.letters
-        if first and places[first - 1] + 1 == places[first] and letters[first - 1] != "№":
+        if not self.starts_word(first) and self.letters[first - 1] != "№":
             return False
-        goes_on = last < len(places) and places[last - 1] + 1 == places[last]
-        return not goes_on or letters[last] == "№"
+        return self.ends_word(last) or self.letters[last] == "№"
 
     def segment_at(self, offset: int) -> int:
         """The number of the segment that holds an offset."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from parsers.dodatok1.labels import BODY, HEAD, RECIPIENT, SENDER
-from parsers.dodatok1.stream import mended
+from parsers.dodatok1.labels import BODY, RECIPIENT, SENDER
+from parsers.dodatok1.phrases import PRINTED
+from parsers.dodatok1.stream import Stream, mended
 
 _TORN = 60
 """Of a hundred: a value as like a hint as this holds it."""
@@ -15,8 +17,7 @@ _SURELY = 90
 UNLIKELY = 18
 """Letters: nobody writes a printed phrase of so many by chance."""
 LONG_HINT = 30
-PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
-_LONG_PRINTED = tuple(phrase for phrase in PRINTED if len(phrase) >= UNLIKELY)
+_LONG_PRINTED = frozenset(phrase for phrase in PRINTED if len(phrase) >= UNLIKELY)
 _HINTS: dict[str, list[str]] = {}
 for _label in BODY:
     if _label.hint:
@@ -100,10 +101,14 @@ def is_hint(key: str, value: str) -> bool:
     )
 
 
-def holds_label(value: str) -> bool:
-    """Whether a value holds the printed label of some other field."""
-    letters = _letters(value)
-    return len(letters) >= UNLIKELY and any(phrase in letters for phrase in _LONG_PRINTED)
+def holds_label(stream: Stream, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether the printed label of some other field begins in some stretches of text."""
+    starts = [
+        stream.offset(at)
+        for phrase in _LONG_PRINTED.intersection(stream.phrases)
+        for at in stream.phrases[phrase]
+    ]
+    return any(start <= at < end for start, end in spans for at in starts)
 
 
 def _letters(value: str) -> str:
