@@ -49,6 +49,7 @@ class Rendering:
     state: str
     docx: str
     pdf: str
+    pdf_sha256: str
 
 
 def new_document(new: NewDocument, *, series: SeriesRule, now: datetime, actor: str) -> int:
@@ -90,13 +91,14 @@ def rendering(document_id: int) -> Rendering:
         state=document.state,
         docx=document.docx,
         pdf=document.pdf,
+        pdf_sha256=document.pdf_sha256,
     )
 
 
 def save_rendered(document_id: int, path: str, sha256: str, *, now: datetime, actor: str) -> None:
     """The DOCX lies at ``path`` below the data folder; a PDF of an earlier one no longer counts."""
     with writing():
-        document, office = _held(document_id)
+        document, office = held(document_id)
         old = book.document_facts(document)
         if (document.docx, document.docx_sha256) != (path, sha256):
             document.docx, document.docx_sha256 = path, sha256
@@ -107,7 +109,7 @@ def save_rendered(document_id: int, path: str, sha256: str, *, now: datetime, ac
 def save_pdf(document_id: int, path: str, sha256: str, *, now: datetime, actor: str) -> None:
     """The PDF lies at ``path`` below the data folder."""
     with writing():
-        document, office = _held(document_id)
+        document, office = held(document_id)
         old = book.document_facts(document)
         if (document.pdf, document.pdf_sha256) != (path, sha256):
             document.pdf, document.pdf_sha256 = path, sha256
@@ -126,7 +128,7 @@ def approve(document_id: int, *, series: SeriesRule, now: datetime, actor: str) 
     """
     act = Act(actor, now)
     with writing():
-        document, office = _held(document_id)
+        document, office = held(document_id)
         if document.state == DocumentState.APPROVED:
             return
         _check_ready(document)
@@ -152,6 +154,20 @@ def drafted(entry_id: int, *, now: datetime) -> None:
         Entry.objects.filter(pk=entry_id).update(
             drafted_at=now, draft_attempts=0, draft_next_try_at=None, draft_fault=""
         )
+
+
+def held(document_id: int) -> tuple[Document, Office]:
+    """A document and its office, which is held until the caller's transaction ends.
+
+    Raises:
+        NotFoundError: there is no such document.
+    """
+    rows = Document.objects.filter(pk=document_id)
+    issuer = rows.values_list("issuer", flat=True).first()
+    if issuer is None:
+        raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
+    office = hold(issuer)
+    return rows.select_related("entry").get(), office
 
 
 def _draft(new: NewDocument, office: Office, series: SeriesRule, act: Act) -> Document:
@@ -202,15 +218,6 @@ def _check_ready(document: Document) -> None:
 
 def _held_office(key: str) -> Office:
     return hold(Office.objects.only("pk").get(key=key).pk)
-
-
-def _held(document_id: int) -> tuple[Document, Office]:
-    rows = Document.objects.filter(pk=document_id)
-    issuer = rows.values_list("issuer", flat=True).first()
-    if issuer is None:
-        raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
-    office = hold(issuer)
-    return rows.select_related("entry").get(), office
 
 
 def _save(

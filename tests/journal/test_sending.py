@@ -34,12 +34,12 @@ def letter(data: Path) -> int:
 
 
 def begin(letter: int, *, number: int = 1, trusted: bool = True) -> int:
-    from journal import sending
+    from journal import outbox
 
     mail = f"mail {number} of {letter}"
     CONTENTS.append(mail)
     raw = mail.encode()
-    new = sending.NewSending(
+    new = outbox.NewSending(
         document_id=letter,
         mailbox="sysn@ukr.net",
         recipient=TO,
@@ -48,7 +48,7 @@ def begin(letter: int, *, number: int = 1, trusted: bool = True) -> int:
         sha256=sha256(raw).hexdigest(),
         size=len(raw),
     )
-    return sending.begin(new, **WHO)
+    return outbox.begin(new, **WHO)
 
 
 def started(letter: int) -> int:
@@ -170,13 +170,13 @@ def test_a_mail_that_is_put_off_is_tried_again_later_and_given_up_at_last(letter
 def test_a_refused_mail_waits_for_a_person_who_may_send_the_letter_anew(
     letter: int, data: Path
 ) -> None:
-    from journal import sending
+    from journal import outbox, sending
 
     sending.refused(started(letter), "550 5.1.1", **WHO)
     assert (state(letter), sending.to_send(NOW)) == (("failed", ["failed"]), [])
     with pytest.raises(JournalError, match="no reason"):
-        sending.decide_again(letter, why=" ", **WHO)
-    sending.decide_again(letter, why="Адресу виправлено.", **WHO)
+        outbox.decide_again(letter, why=" ", **WHO)
+    outbox.decide_again(letter, why="Адресу виправлено.", **WHO)
     begin(letter, number=2)
     assert state(letter) == ("sending", ["failed", "waiting"])
     assert whole(data) is None
@@ -195,28 +195,28 @@ def test_a_doubt_is_asked_about_again_and_never_sent_by_itself(letter: int) -> N
 
 
 def test_a_person_says_that_a_letter_in_doubt_has_left(letter: int, data: Path) -> None:
-    from journal import sending
+    from journal import outbox, sending
 
     with pytest.raises(JournalError, match="not in doubt"):
-        sending.decide_sent(letter, why="Так.", **WHO)
+        outbox.decide_sent(letter, why="Так.", **WHO)
     sending.doubted(started(letter), "MailDoubtError", **WHO)
-    sending.decide_sent(letter, why="Одержувач підтвердив телефоном.", **WHO)
+    outbox.decide_sent(letter, why="Одержувач підтвердив телефоном.", **WHO)
     assert state(letter) == ("sent", ["sent"])
     assert whole(data) is None
 
 
 def test_a_person_says_that_a_letter_in_doubt_has_not_left(letter: int) -> None:
-    from journal import sending
+    from journal import outbox, sending
 
     row = started(letter)
     sending.doubted(row, "MailDoubtError", **WHO)
-    sending.decide_again(letter, why="Одержувач листа не має.", **WHO)
+    outbox.decide_again(letter, why="Одержувач листа не має.", **WHO)
     assert (state(letter), sending.to_send(NOW)) == (("sending", ["waiting"]), [row])
     assert sending.work(row).message_id == "<1@ukr.net>"
 
 
 def test_a_letter_that_comes_back_has_failed(letter: int, data: Path) -> None:
-    from journal import sending
+    from journal import outbox, sending
 
     row = started(letter)
     sending.sent(row, **WHO)
@@ -224,7 +224,7 @@ def test_a_letter_that_comes_back_has_failed(letter: int, data: Path) -> None:
         sending.bounced(letter, message_id=" <1@ukr.net> ", **WHO)
     assert state(letter) == ("failed", ["failed"])
     assert actions(letter) == ["sending", "sent", "came back"]
-    sending.decide_again(letter, why="Скриньку звільнено.", **WHO)
+    outbox.decide_again(letter, why="Скриньку звільнено.", **WHO)
     begin(letter, number=2)
     sending.bounced(letter, message_id="<1@ukr.net>", **WHO)
     sending.bounced(letter, **WHO)
@@ -256,11 +256,11 @@ def test_a_letter_is_known_by_its_message_id_and_by_its_index(letter: int) -> No
 
 
 def test_only_one_process_sends(data: Path) -> None:
-    from journal import sending
+    from journal import outbox
 
-    with sending.sole_sender(data), pytest.raises(JournalBusyError), sending.sole_sender(data):
+    with outbox.sole_sender(data), pytest.raises(JournalBusyError), outbox.sole_sender(data):
         pass
-    with sending.sole_sender(data):
+    with outbox.sole_sender(data):
         pass
 
 

@@ -1,0 +1,253 @@
+"""What a person does with letters: sends them, and decides about those that went astray."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection
+from django.utils.timezone import localtime
+
+from journal import documents
+from journal.arrivals import keep_original
+from journal.contacts import is_confirmed
+from journal.database import writing
+from journal.history import Act
+from journal.models import Arrival, Document, DocumentState, Office, Sending, SendingState
+from journal.sending import OVERTAKEN, change, leave, save
+from opika.errors import JournalBusyError, JournalError
+
+_SENDABLE = (DocumentState.APPROVED, DocumentState.SIGNED)
+# Any fixed number: processes that send from one PostgreSQL journal take turns on it.
+_SENDER = 1_059_202_612
+
+
+@dataclass(frozen=True, slots=True)
+class NewSending:
+    """A letter about to be sent; its bytes lie in the store of originals.
+
+    Attributes:
+        document_id: the letter.
+        mailbox: our address that it goes from.
+        recipient: the address that it goes to.
+        by_configuration: the administrator has put the recipient into the configuration, so the
+            contacts need not know it.
+        message_id: its own, never used before.
+        sha256: digest of the mail's bytes.
+        size: their number.
+    """
+
+    document_id: int
+    mailbox: str
+    recipient: str
+    by_configuration: bool
+    message_id: str
+    sha256: str
+    size: int
+
+
+@contextmanager
+def sole_sender(data: Path) -> Iterator[None]:
+    """Be the one process that sends mail of this journal.
+
+    Raises:
+        JournalBusyError: another one sends.
+    """
+    busy = JournalBusyError(
+        "another process sends",
+        clerk_message="Листи саме надсилає інша дія. Повторіть за хвилину.",
+    )
+    if connection.vendor == "sqlite":
+        with (data / "sending.lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as err:
+                raise busy from err
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_SENDER])
+        if not cursor.fetchone()[0]:
+            raise busy
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_SENDER])
+
+
+def begin(new: NewSending, *, now: datetime, actor: str) -> int:
+    """A person sends a letter: from now on it is under way; give the sending's id.
+
+    Raises:
+        JournalError: the letter is not approved, not rendered, overtaken by a change of its entry,
+            or its recipient is not confirmed.
+        NotFoundError: there is no such document.
+    """
+    act = Act(actor, now)
+    with writing():
+        document, office = documents.held(new.document_id)
+        check_sendable(document)
+        if not (new.by_configuration or is_confirmed(office.key, new.recipient)):
+            raise JournalError(
+                "recipient is not confirmed",
+                clerk_message="Адресу одержувача ще не підтвердила друга особа.",
+            )
+        keep_original(new.sha256, new.size, now)
+        row = Sending(
+            office=office,
+            document=document,
+            mailbox=new.mailbox,
+            recipient=new.recipient,
+            message_id=new.message_id,
+            original_id=new.sha256,
+            created_at=now,
+        )
+        save(row, office, "to be sent", act, {})
+        documents.move(document, office, DocumentState.SENDING, "sending", act)
+        return row.pk
+
+
+def check_sendable(document: Document) -> None:
+    """Whether a letter may leave.
+
+    Raises:
+        JournalError: it may not; the message says why.
+    """
+    if document.state not in _SENDABLE:
+        raise JournalError(
+            "not approved", clerk_message=_NOT_SENDABLE[DocumentState(document.state)]
+        )
+    if not document.pdf:
+        raise JournalError(
+            "not rendered", clerk_message="PDF документа ще не сформовано. Повторіть за хвилину."
+        )
+    if document.stale_at:
+        raise JournalError(
+            OVERTAKEN,
+            clerk_message="Дані повідомлення змінилися після погодження: лист застарів.",
+        )
+
+
+def sendable(ids: list[int] | None = None) -> list[int]:
+    """Ids of the approved letters, all or those of ``ids``, in the order of their numbers."""
+    rows = Document.objects.filter(state__in=_SENDABLE)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def decide_sent(document_id: int, *, why: str, now: datetime, actor: str) -> None:
+    """A person has found out that a letter in doubt has left.
+
+    Raises:
+        JournalError: it is not in doubt, or no reason is given.
+        NotFoundError: there is no such document.
+    """
+    with writing():
+        row, office = _doubtful(document_id, why)
+        leave(row, office, Act(actor, now, why))
+
+
+def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> None:
+    """A person has found out that a letter has not arrived, and lets it go once more.
+
+    One in doubt goes as the very same mail, so that a recipient who has it all the same can see
+    that the two are one. One that failed or came back is approved again, for a new mail.
+
+    Raises:
+        JournalError: it is neither in doubt nor failed, or no reason is given.
+        NotFoundError: there is no such document.
+    """
+    act = Act(actor, now, _given(why))
+    with writing():
+        document, office = documents.held(document_id)
+        if document.state == DocumentState.FAILED:
+            documents.move(document, office, DocumentState.APPROVED, "to be sent again", act)
+            return
+        row, _ = _doubtful(document_id, why)
+        row.attempts, row.next_try_at, row.fault = 0, None, ""
+        change(row, office, "to be sent again", act, state=SendingState.WAITING, started_at=None)
+
+
+def _doubtful(document_id: int, why: str) -> tuple[Sending, Office]:
+    _given(why)
+    document, office = documents.held(document_id)
+    row = document.sendings.filter(state=SendingState.DOUBT).select_related("document__entry")
+    found = row.first()
+    if found is None:
+        raise JournalError(
+            "not in doubt",
+            clerk_message="Про цей лист нема чого вирішувати: див. opika send --list.",
+        )
+    return found, office
+
+
+def _given(why: str) -> str:
+    if not why.strip():
+        raise JournalError("no reason", clerk_message="Вкажіть підставу: --why «…».")
+    return why.strip()
+
+
+_NOT_SENDABLE = {
+    DocumentState.DRAFT: "Це ще проєкт: спершу погодьте його (opika approve).",
+    DocumentState.SENDING: "Лист уже надсилається (див. opika send --list).",
+    DocumentState.SENT: "Лист уже надіслано.",
+    DocumentState.FAILED: "Лист не надіслано або він повернувся. Надіслати ще раз: opika send "
+    "--again ID --why «підстава».",
+    DocumentState.VOID: "Документ анульовано: він не надсилається.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A letter that has begun its way and has not arrived, as far as we know.
+
+    Attributes:
+        state: of its last mail: ``waiting``, ``sending``, ``doubt`` or ``failed``.
+        fault: a server's code, or the kind of the error.
+        came_back: it was returned undelivered.
+    """
+
+    document_id: int
+    index: str | None
+    state: str
+    recipient: str
+    fault: str
+    next_try_at: datetime | None
+    came_back: bool
+
+
+def under_way(issuer: str | None = None) -> list[UnderWay]:
+    """The letters that were to be sent and are not known to have arrived, oldest first."""
+    rows = Document.objects.filter(state__in=[DocumentState.SENDING, DocumentState.FAILED])
+    if issuer is not None:
+        rows = rows.filter(issuer__key=issuer)
+    found = []
+    for document in rows.prefetch_related("sendings").order_by("pk"):
+        mails: Sequence[Sending] = sorted(document.sendings.all(), key=lambda row: row.pk)
+        if mails:
+            found.append(_under_way(document, mails[-1]))
+    return found
+
+
+def thread_with(arrival_ids: Sequence[int], address: str) -> tuple[str, str]:
+    """Message-ID and References of the first of these mails that came from the address."""
+    rows = Arrival.objects.filter(pk__in=arrival_ids, sender_address__iexact=address)
+    found = rows.exclude(message_id="").order_by("pk").values_list("message_id", "references")
+    return found.first() or ("", "")
+
+
+def _under_way(document: Document, mail: Sending) -> UnderWay:
+    return UnderWay(
+        document_id=document.pk,
+        index=document.index,
+        state=mail.state,
+        recipient=mail.recipient,
+        fault=mail.fault,
+        next_try_at=mail.next_try_at and localtime(mail.next_try_at),
+        came_back=mail.bounced_at is not None,
+    )
