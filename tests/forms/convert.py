@@ -32,9 +32,14 @@ def office(sources: Sequence[Path], suffix: str, target: Path) -> list[Path]:
         return []
     with tempfile.TemporaryDirectory() as profile:
         home = f"-env:UserInstallation={Path(profile).as_uri()}"
-        run_tool(
-            "soffice", home, "--headless", "--convert-to", suffix, "--outdir", target, *sources
-        )
+        words = ("soffice", home, "--headless", "--convert-to", suffix, "--outdir", target)
+        pages = [source for source in sources if source.suffix == ".html"]
+        if pages:
+            # Its module for web pages swallows the first paragraph and leaves a blank sheet.
+            run_tool(*words, "--infilter=HTML (StarWriter)", *pages)
+        others = [source for source in sources if source not in pages]
+        if others:
+            run_tool(*words, *others)
     made = [target / f"{source.stem}.{suffix}" for source in sources]
     for path in made:
         if not path.exists():

@@ -18,6 +18,17 @@ MORE = {
     "hint_measures_part": "(що було зроблено)",
     "hint_accepted_part": "(ПІБ, посада)",
 }
+# Other ways of cutting a hint short.
+SHORTENED = {
+    "hint_measures_part": (
+        "(що було зроблено)",
+        "(інформація про те, що було зроблено)",
+        "інформація про те, що було зроблено",
+        "(які дії вчинено)",
+    ),
+    "hint_basis_part": ("(відвідування, рейду тощо)", "(відвідування, обстеження, огляду)"),
+    "hint_reporter_part": ("(прізвище, ім’я, по батькові)", "(ПІБ особи, яка подає звернення)"),
+}
 RETYPED: dict[str, tuple[dict[str, str], ...]] = {
     "open": (
         {},
@@ -60,6 +71,7 @@ def retype(rng: Random, part: str, *, exact: bool = False) -> dict[str, str]:
     if exact:
         return base
     labels = base | rng.choice(RETYPED[part])
+    labels |= {key: rng.choice(ways) for key, ways in SHORTENED.items()}
     if rng.random() < 0.12:
         labels = {key: text.replace("’", "'") for key, text in labels.items()}
     return labels
