@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from . import heldout_around as around
+from . import sealed_styles as sealed
 from .facts import BLANK, Facts
 from .heldout_facts import invent
 from .heldout_labels import retype
@@ -45,6 +46,7 @@ MARKINGS: dict[str, tuple[Marking, ...]] = {
         _mark("only", "V", ""),
         _mark("answer", "так", ""),
     ),
+    "sealed": sealed.MARKINGS,
 }
 STYLES: dict[str, dict[str, dict[str, object]]] = {
     "open": {
@@ -77,6 +79,7 @@ STYLES: dict[str, dict[str, dict[str, object]]] = {
         "long-text": {"long": True, "foot": "number"},
         "two-notices": {"forms": 2},
     },
+    "sealed": sealed.STYLES,
 }  # fmt: skip
 FREE: dict[str, dict[str, tuple[str, ...]]] = {
     "open": {
@@ -92,7 +95,12 @@ FREE: dict[str, dict[str, tuple[str, ...]]] = {
         "foot": ("", "", "", "system", "printed", "passed"),
         "font": ("Times New Roman", "Times New Roman", "Calibri", "Arial"),
     },
+    "sealed": sealed.FREE,
 }
+
+
+# Heads in which only the hints tell where the one body ends and the other begins.
+NEED_HINTS = ("stacked", "right", "recipient_first", "dates_in_line", "dates_below")
 
 
 def choose(rng: Random, part: str, style: str) -> Manner:
@@ -105,8 +113,7 @@ def choose(rng: Random, part: str, style: str) -> Manner:
     manner = replace(Manner(part, style), **(free | fixed))  # type: ignore[arg-type]
     if manner.exact:
         manner = replace(manner, dress="plain", hints="keep")
-    if manner.head in ("stacked", "right") and manner.hints in ("drop", "label"):
-        # Without its hint nobody could tell where the one body ends and the other begins.
+    if manner.head in NEED_HINTS and manner.hints in ("drop", "label"):
         manner = replace(manner, hints="part")
     if manner.head == "tabs" and manner.hints == "keep":
         manner = replace(manner, hints="part")  # two long hints do not fit beside each other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from . import sealed_styles as sealed
 from .labels import OFFICIAL
 
 # What the official form has no words for: a table's rows, hints cut short.
@@ -62,6 +63,7 @@ RETYPED: dict[str, tuple[dict[str, str], ...]] = {
             "enclosures": "Додано документи:",
         },
     ),
+    "sealed": sealed.LABELS,
 }
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .facts import Facts
+from .heldout_heads import HEADS, INDENT, indented, runs_of
 from .heldout_pen import FULL, Clerk
 from .wordml import Look, cell, paragraph, run, table, text_box
-
-HALF = 4932
-INDENT = 5500
 
 
 def flow(clerk: Clerk, facts: Facts) -> list[str]:
@@ -43,99 +41,6 @@ def heading(clerk: Clerk) -> list[str]:
     return [*lines, paragraph()]
 
 
-def _sides(clerk: Clerk, facts: Facts) -> tuple[list[str], list[str]]:
-    """The sender's and the recipient's column, the date line first and the hint last."""
-    out = clerk.dated("out_date", facts.outgoing, facts.outgoing_number, clerk.value)
-    into = clerk.dated("in_date", facts.incoming, facts.incoming_number, clerk.clerks_value)
-    left = [paragraph(clerk.value(line, 30)) for line in facts.sender_lines]
-    right = [paragraph(clerk.value(facts.recipient, 30))]
-    left = left or [paragraph(clerk.blank(30)), paragraph(clerk.blank(30))]
-    return (
-        [paragraph(out), *left, *clerk.hint("hint_sender", "")],
-        [paragraph(into), *right, *clerk.hint("hint_recipient", "")],
-    )
-
-
-def _head_cells(clerk: Clerk, facts: Facts) -> list[str]:
-    left, right = _sides(clerk, facts)
-    row = [cell(*side, width=HALF, borders=False) for side in (left, right)]
-    return [table([row], (HALF, HALF)), paragraph()]
-
-
-def _head_ruled_cells(clerk: Clerk, facts: Facts) -> list[str]:
-    left, right = _sides(clerk, facts)
-    row = [cell(*side, width=HALF) for side in (left, right)]
-    return [table([row], (HALF, HALF)), paragraph()]
-
-
-def _head_stacked(clerk: Clerk, facts: Facts) -> list[str]:
-    left, right = _sides(clerk, facts)
-    return [*left, paragraph(), *right]
-
-
-def _indented(blocks: list[str]) -> list[str]:
-    spacing = '<w:spacing w:before="0" w:after="0"/>'
-    return [b.replace(spacing, f'{spacing}<w:ind w:left="{INDENT}"/>', 1) for b in blocks]
-
-
-def _head_right(clerk: Clerk, facts: Facts) -> list[str]:
-    """The sender on the left, below it the recipient on the right, as in a letter."""
-    left, right = _sides(clerk, facts)
-    return [*left, paragraph(), *_indented(right)]
-
-
-def _head_rows(clerk: Clerk, facts: Facts) -> list[str]:
-    """A row of the dates, a row of the bodies, a row of the hints."""
-    left, right = _sides(clerk, facts)
-    with_hints = bool(clerk.hint("hint_sender"))
-    end = -1 if with_hints else None
-    rows = [[left[:1], right[:1]], [left[1:end], right[1:end]]]
-    if with_hints:
-        rows.append([left[-1:], right[-1:]])
-    cells = [[cell(*side, width=HALF, borders=False) for side in row] for row in rows]
-    return [table(cells, (HALF, HALF)), paragraph()]
-
-
-def _head_tabs(clerk: Clerk, facts: Facts) -> list[str]:
-    """Two columns by one tab; only short lines fit beside each other."""
-    left, right = _sides(clerk, facts)
-    bodies = max(map(len, (*facts.sender_lines, facts.recipient or "")), default=0)
-    if bodies > 44:
-        return _head_cells(clerk, facts)
-    rows = []
-    for n in range(max(len(left), len(right))):
-        a, b = (_runs(side[n]) if n < len(side) else "" for side in (left, right))
-        rows.append(paragraph(a, run("\t"), b, tabs=(5300,)))
-    return rows
-
-
-def _runs(block: str) -> str:
-    return block.split("</w:pPr>", 1)[1].removesuffix("</w:p>")
-
-
-def _head_boxes(clerk: Clerk, facts: Facts) -> list[str]:
-    """Two text boxes side by side."""
-    sides = _sides(clerk, facts)
-    count = 2 * max(map(len, sides)) + 4
-    height = clerk.manner.size * 12 * count
-    runs = [
-        text_box(side, left=x, top=0, width=4650, height=height, ident=clerk.ids())
-        for side, x in zip(sides, (0, 5150), strict=True)
-    ]
-    return [paragraph(*runs), *[paragraph()] * count]
-
-
-HEADS: dict[str, Callable[[Clerk, Facts], list[str]]] = {
-    "cells": _head_cells,
-    "ruled_cells": _head_ruled_cells,
-    "stacked": _head_stacked,
-    "right": _head_right,
-    "rows": _head_rows,
-    "tabs": _head_tabs,
-    "boxes": _head_boxes,
-}
-
-
 def title(clerk: Clerk) -> list[str]:
     """The form's name."""
     bold = Look(bold=True)
@@ -162,7 +67,7 @@ def title_block(clerk: Clerk, facts: Facts) -> list[str]:
     if way == "lines":
         return [*title(clerk), paragraph(), *mark, paragraph()]
     if way == "above":
-        return [*_indented(mark), paragraph(), *title(clerk), paragraph()]
+        return [*indented(mark), paragraph(), *title(clerk), paragraph()]
     if way == "textbox":
         box = text_box(mark, left=5900, top=0, width=3900, height=1200, ident=clerk.ids())
         left = [
@@ -290,7 +195,7 @@ def ruled(clerk: Clerk, facts: Facts) -> list[str]:
 
 def flow_row(label: str, value: list[str]) -> list[str]:
     """Label and the first of the value's lines in one paragraph, the rest below."""
-    return [paragraph(label, run(" "), _runs(value[0])), *value[1:]]
+    return [paragraph(label, run(" "), runs_of(value[0])), *value[1:]]
 
 
 def nested(clerk: Clerk, facts: Facts) -> list[str]:
@@ -309,10 +214,68 @@ def nested(clerk: Clerk, facts: Facts) -> list[str]:
     ]
 
 
+_GREY = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>'
+
+
+def stacked(clerk: Clerk, facts: Facts) -> list[str]:
+    """One column: a shaded row of the label, below it a row of the value."""
+    body = []
+    for label, value in rows(clerk, facts):
+        body += [[cell(paragraph(label, extra=_GREY), width=FULL)], [cell(*value, width=FULL)]]
+    return [*heading(clerk), *title(clerk), paragraph(), table(body, (FULL,))]
+
+
+def wide(clerk: Clerk, facts: Facts) -> list[str]:
+    """Four columns in the head, label and value twice a row; two below it."""
+    found = rows(clerk, facts)
+    widths = (1900, 3032, 1900, 3033)
+    body = []
+    for left, right in zip(found[0:4:2], found[1:4:2], strict=True):
+        blocks = ([paragraph(left[0])], left[1], [paragraph(right[0])], right[1])
+        body.append([cell(*b, width=w) for b, w in zip(blocks, widths, strict=True)])
+    for label, value in found[4:-2]:
+        name = cell(paragraph(label), width=widths[0])
+        body.append([name, cell(*value, width=sum(widths[1:]), span=3)])
+    (date, day), (time, clock) = found[-2:]
+    blocks = ([paragraph(date)], day, [paragraph(time)], clock)
+    body.append([cell(*b, width=w) for b, w in zip(blocks, widths, strict=True)])
+    return [*heading(clerk), *title(clerk), paragraph(), table(body, widths)]
+
+
+def sections(clerk: Clerk, facts: Facts) -> list[str]:
+    """The form typed anew under headings of its parts."""
+    bold = Look(bold=True)
+    return [
+        *heading(clerk),
+        *title(clerk),
+        paragraph(),
+        *HEADS[clerk.manner.head](clerk, facts),
+        paragraph(run("І. РЕЄСТРАЦІЯ", bold)),
+        *registration(clerk, facts),
+        *clerk.via(facts.received_via),
+        paragraph(run("ІІ. ВІДОМОСТІ ПРО ДИТИНУ, СІМ’Ю", bold)),
+        *clerk.field("subject", facts.subject.text, 60),
+        *clerk.field("address", facts.address, 58),
+        *content(clerk, facts),
+        paragraph(run("ІІІ. ЗАЯВНИК", bold)),
+        *clerk.field("reporter", facts.reporter, 66),
+        *clerk.kinds(facts.reporter_kinds),
+        *clerk.field("basis", facts.basis, 56),
+        *measures(clerk, facts),
+        *clerk.field("enclosures", facts.enclosures, 40),
+        paragraph(run("IV. ПРИЙОМ ПОВІДОМЛЕННЯ", bold)),
+        *clerk.field("accepted", facts.accepted_by, 40),
+        *when(clerk, facts),
+    ]
+
+
 LAYOUTS: dict[str, Callable[[Clerk, Facts], list[str]]] = {
     "flow": flow,
     "grid": grid,
     "counted": counted,
     "ruled": ruled,
     "nested": nested,
+    "stacked": stacked,
+    "wide": wide,
+    "sections": sections,
 }

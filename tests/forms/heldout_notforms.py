@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
+from . import sealed_styles as sealed
 from .heldout_around import signer
 from .heldout_facts import WORDS, Inventor
 from .heldout_people import Family
@@ -74,6 +75,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
             "| 14 | {day} | {body} | {name} | запит до ЦСС", "| 15 | {day} | анонімно | {name} | візит",
         ),
     },
+    "sealed": sealed.TEXTS,
 }  # fmt: skip
 
 

@@ -66,6 +66,28 @@ PAPERS: dict[str, dict[str, Paper]] = {
             Machine(dpi=220, tilt=0.8, turn=3, noise=3, light=0.2, bend=0.01, quality=70)
         ),
     },
+    "sealed": {
+        "office-mfp": Paper(Machine(dpi=200, tilt=0.7, noise=3, grey=True, quality=65)),
+        "fine-mfp": Paper(Machine(dpi=300, tilt=0.3, noise=2, quality=55)),
+        "old-copier": Paper(Machine(dpi=200, tilt=0.9, noise=6, light=0.12, grey=True, blur=0.5)),
+        "office-fax": Paper(Machine(dpi=204, tilt=0.4, noise=2, fax=True)),
+        "phone-lamp": Paper(
+            Machine(dpi=220, tilt=1.0, noise=3, light=0.42, bend=0.012, quality=70)
+        ),
+        "messenger": Paper(Machine(dpi=165, tilt=0.8, noise=3, light=0.15, bend=0.01, quality=42)),
+        "pen-ticks": Paper(Machine(dpi=220, tilt=0.6, noise=2, quality=75), ticks="tick"),
+        "pen-crosses-phone": Paper(
+            Machine(dpi=220, tilt=1.0, noise=3, light=0.25, bend=0.01, quality=65), ticks="cross"
+        ),
+        "seal-and-stamp": Paper(
+            Machine(dpi=250, tilt=0.6, noise=2, quality=70), seal=True, corner="Канцелярія РДА"
+        ),
+        "entered-by-pen": Paper(Machine(dpi=240, tilt=0.5, noise=3, quality=70), pen=True),
+        "wide-table-copied": Paper(
+            Machine(dpi=200, tilt=0.5, noise=4, grey=True), style="wide-table"
+        ),
+        "head-down": Paper(Machine(dpi=200, tilt=0.6, turn=2, noise=3, grey=True, quality=70)),
+    },
 }
 
 
@@ -153,6 +175,11 @@ def _turned(path: Path) -> None:
     _change(path, lambda page: page.set_rotation(90))
 
 
+def _upside_down(path: Path) -> None:
+    """Every page turned by two quarters."""
+    _change(path, lambda page: page.set_rotation(180))
+
+
 def _change(path: Path, change: Callable[[pypdfium2.PdfPage], None]) -> None:
     document = pypdfium2.PdfDocument(path.read_bytes())
     for page in document:
@@ -195,5 +222,20 @@ PRINTS: dict[str, dict[str, Print]] = {
         "two-on-a-sheet": Print("behind-cover", _two_up),
         "turned-pdf": Print("lines-deleted", _turned),
         "mute-fonts": Print("underlining", _no_unicode),
+    },
+    "sealed": {
+        "office-pdf": Print(),
+        "poppler-pdf": Print(finish=through_cairo),
+        "web-print": Print("html"),
+        "web-print-poppler": Print("html", through_cairo),
+        "system-pdf": Print("signed-in-system", through_cairo),
+        "sections-pdf": Print("parts-with-headings"),
+        "wide-pdf": Print("wide-table"),
+        "lined-pdf": Print("lined-cells", through_cairo),
+        "rows-pdf": Print("shaded-rows"),
+        "overflow-pdf": Print("much-to-tell", through_cairo),
+        "booklet": Print("cover-and-seal", _two_up),
+        "head-down-pdf": Print("spaces-pressed", _upside_down),
+        "unreadable-fonts": Print("as-printed", _no_unicode),
     },
 }

@@ -9,7 +9,7 @@ from random import Random
 from .facts import Day
 from .labels import KINDS, VIA
 from .marks import Marking, option_runs, options_runs
-from .wordml import Look, paragraph, run
+from .wordml import Look, cell, paragraph, run, table
 
 FULL = 9865
 UNDERLINED = Look(underline=True)
@@ -287,6 +287,33 @@ def _ruled(clerk: Clerk, label: str, text: str) -> list[str]:
     return [paragraph(label), paragraph(run(text), extra=edge)]
 
 
+def _spare_line(clerk: Clerk, label: str, text: str) -> list[str]:
+    """The form's second line of underscores was left empty below the value."""
+    return [paragraph(label, run(text + "____")), paragraph(run("_" * 76))]
+
+
+def _bottom_cell(clerk: Clerk, label: str, text: str) -> list[str]:
+    """Label and value in two cells without frames, a line below the value's."""
+    nothing = cell(paragraph(label), width=3900, borders=False)
+    below = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    value = cell(paragraph(run(text)), width=FULL - 3900, borders=False)
+    value = value.replace('<w:bottom w:val="nil" w:sz="4" w:space="0" w:color="auto"/>', below, 1)
+    return [table([[nothing, value]], (3900, FULL - 3900))]
+
+
+def _marked(clerk: Clerk, text: str, width: int) -> str:
+    """With the text marker over it, the line's rest kept."""
+    return run(text, Look(highlight="yellow")) + run("_" * max(3, width - len(text)))
+
+
+def _both_tabs(clerk: Clerk, label: str, text: str) -> list[str]:
+    """Between two tabs on an underline."""
+    stops = (
+        f'<w:tabs><w:tab w:val="left" w:pos="3000"/><w:tab w:val="right" w:pos="{FULL}"/></w:tabs>'
+    )
+    return [paragraph(label, run("\t" + text + "\t", UNDERLINED), extra=stops)]
+
+
 INLINE: dict[str, Callable[[Clerk, str, int], str]] = {
     "over": _over,
     "beside": _beside,
@@ -301,6 +328,7 @@ INLINE: dict[str, Callable[[Clerk, str, int], str]] = {
     "dotted": _dotted,
     "spaced": _spaced,
     "mono": _mono,
+    "marked": _marked,
 }
 LINES: dict[str, Callable[[Clerk, str, str], list[str]]] = {
     "wrapped": _wrapped,
@@ -308,4 +336,7 @@ LINES: dict[str, Callable[[Clerk, str, str], list[str]]] = {
     "below_line": _below_line,
     "leader": _leader,
     "ruled": _ruled,
+    "spare_line": _spare_line,
+    "bottom_cell": _bottom_cell,
+    "both_tabs": _both_tabs,
 }

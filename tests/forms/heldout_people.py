@@ -58,7 +58,7 @@ class Family:
         years = self.rng.randint(*(ADULTS if adult else self.ages))
         born = self.today - timedelta(days=years * 365 + years // 4 + self.rng.randint(3, 355))
         bare = date_words(self.day, born)
-        for tail in (" року", " р.", "р."):
+        for tail in (" року", " р.", "р.", " р"):
             bare = bare.removesuffix(tail)
         written = self.born.format(date=bare)
         way = self.rng.random()

@@ -54,7 +54,7 @@ def test_the_truth_of_persons_stands_in_the_subject(part: str) -> None:
             if person.birth_date:
                 born = date.fromisoformat(person.birth_date)
                 ways = {date_words(pattern, born) for pattern in WORDS[part].dates}
-                bare = {way.replace(" року", "").removesuffix("р.").strip() for way in ways}
+                bare = {re.sub(r"\s*(року|р\.?)$", "", way) for way in ways}
                 assert any(way in subject.text for way in bare)
 
 
@@ -136,7 +136,7 @@ def test_no_story_is_told_in_two_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["surnames", "boys", "girls", "fathers", "villages", "measures", "extras", "numbers"]
+    "field", ["surnames", "boys", "girls", "fathers", "villages", "measures", "extras"]
 )
 def test_the_parts_share_no_words(field: str) -> None:
     sets = [set(getattr(words, field)) for words in WORDS.values()]
