@@ -26,6 +26,8 @@ _SEEN_EDGE = 0.15
 """The least part of a sheet's edge that must show."""
 _RIM = 0.004
 """What is cut off a sheet's edges, as a part of its longer side."""
+_MARGIN = 0.03
+"""Where no text stands, as a part of a page's side."""
 _MOST_SKEW = 6.0
 """Degrees by which a page lies askew at the most."""
 _QUARTER_TURNS = {
@@ -69,7 +71,7 @@ def lies_sideways(ink: Pixels) -> bool:
     Args:
         ink: white where something is written, black elsewhere.
     """
-    small = shrink(ink, _SMALL)
+    small = _inside(shrink(ink, _SMALL))
     across, down = (_ripple(small.mean(axis=axis)) for axis in (1, 0))
     return down > 1.3 * across
 
@@ -82,7 +84,7 @@ def skew(ink: Pixels) -> float:
     """
     best = 0.0
     for side, reach, step in ((600, _MOST_SKEW, 0.5), (1400, 0.4, 0.1), (1400, 0.08, 0.02)):
-        small = shrink(ink, side)
+        small = _inside(shrink(ink, side))
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
     return best
@@ -112,6 +114,12 @@ def shrink(pixels: Pixels, side: int) -> Pixels:
         return pixels
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8)
+
+
+def _inside(small: Pixels) -> Pixels:
+    """A page without its margins: what is left there of the table drowns the lines of text."""
+    y, x = (round(_MARGIN * side) for side in small.shape)
+    return np.ascontiguousarray(small[y : small.shape[0] - y, x : small.shape[1] - x])
 
 
 def _ripple(profile: NDArray[np.float64]) -> float:

@@ -18,6 +18,7 @@ from parsers.ocr_words import words_of
 from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
+from parsers.picture_boxes import CheckBox, find_boxes
 from parsers.picture_ink import (
     even_light,
     grey_of,
@@ -35,9 +36,9 @@ from parsers.picture_page import (
     skew,
     turned,
 )
-from parsers.picture_rules import CheckBox, Rect, Rules, find_boxes, find_rules, without_blanks
+from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
 from parsers.reading import FILLER, Box, Line, Reading, Word
-from parsers.scan_marks import marks_of
+from parsers.scan_marks import Mark, marks_of
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
 """Small print is too small below; above nothing is gained, and a reader's memory is bounded."""
@@ -185,7 +186,7 @@ class _Page:
         """The words, the boxes and the blanks to write on."""
         seen, marks = marks_of(self._seen, self._boxes, self._ink)
         words = _parted([self._word(word) for word in words_of(seen, self._text, self._dpi)])
-        words += [Word(m.text, confidence=m.confidence, box=self._box(m.place)) for m in marks]
+        words += [self._mark(mark, words) for mark in marks]
         if not words:
             return []
         return words + self._blanks(words)
@@ -203,6 +204,16 @@ class _Page:
         left, right = seen.place.left * self._scale, seen.place.right * self._scale
         box = Box(left, base - 0.8 * size, right, base + 0.2 * size)
         return Word(seen.text, confidence=seen.confidence, box=box)
+
+    def _mark(self, mark: Mark, words: list[Word]) -> Word:
+        """A mark as high as the word beside it: they share a line."""
+        box = self._box(mark.place)
+        middle = (box.top + box.bottom) / 2
+        level = [w.box for w in words if w.box and w.box.top < middle < w.box.bottom]
+        if level:
+            near = min(level, key=lambda other: max(other.left - box.right, box.left - other.right))
+            box = Box(box.left, near.top, box.right, near.bottom)
+        return Word(mark.text, confidence=mark.confidence, box=box)
 
     def _box(self, rect: Rect) -> Box:
         return Box(*(side * self._scale for side in rect))

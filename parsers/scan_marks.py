@@ -9,7 +9,8 @@ import numpy as np
 
 from parsers.ocr import Seen
 from parsers.picture import Pixels
-from parsers.picture_rules import CheckBox, Rect
+from parsers.picture_boxes import CheckBox
+from parsers.picture_rules import Rect
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
 
 _LONGEST = 2
@@ -20,8 +21,12 @@ _ROUND = frozenset("OoОо0QСC")
 """What an empty box or circle is taken for."""
 _LIKE_TICKS = frozenset(("У", "V", "v", "Y", "М", "M", "√", "\\/", "У/", "V/"))
 """What a tick is taken for."""
-_APART = 0.6
+_APART = 0.4
 """Heights of a line: so far a tick stands from the option before it."""
+_SLIM = 0.55
+"""What is slimmer for its height is a colon, a slash or a bar, no mark."""
+_TOUCHING, _REST = 0.25, 0.6
+"""In box sides: how near a box a mark is the rest of it, or of its tick, if it is smaller."""
 _FREE = 0.4
 """Box sides of white before a mark at the least."""
 _SIZES = (0.45, 2.3)
@@ -53,15 +58,45 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
         bare = [Mark(TICK, word.place, _DOUBT) for word in ticks]
         return [word for word in seen if word not in ticks], marks + bare
     side = int(np.median([box.place.height for box in boxes]))
-    words = list(seen)
+    words = [word for word in (_beside(word, boxes) for word in seen) if word.place.width > 0]
     for row in _rows(boxes, side):
         inside = [word for word in words if row.top <= _middle(word.place) <= row.bottom]
         taken = [word for word in inside if _is_mark(word, inside, boxes, side)]
         words = [word for word in words if word not in taken]
+        taken = [word for word in taken if not _is_rest(word.place, boxes, side)]
         marks += [_mark(word.place, ink, hollow=word.text in _ROUND) for word in taken]
         known = [word.place for word in inside] + [box.place for box in boxes]
-        marks += [_mark(place, ink, hollow=True) for place in _unread(ink, row, known, side)]
+        unread = _unread(ink, row, known, side)
+        marks += [
+            _mark(place, ink, hollow=True) for place in unread if not _is_rest(place, boxes, side)
+        ]
     return words, marks
+
+
+def _beside(word: Seen, boxes: list[CheckBox]) -> Seen:
+    """A word without the box at its start or end: recognition counts the white of it to the word."""
+    left, right = word.place.left, word.place.right
+    for place in (box.place for box in boxes):
+        if place.top < _middle(word.place) < place.bottom:
+            if word.place.left - place.width < place.left < (left + right) / 2 < right:
+                left = max(left, place.right) if place.right > left else left
+            elif (left + right) / 2 <= place.left < right:
+                right = place.left
+    return word._replace(place=word.place._replace(left=left, right=right))
+
+
+def _is_rest(place: Rect, boxes: list[CheckBox], side: int) -> bool:
+    """Whether a mark is what is left of a box beside it, or the arm of its tick."""
+    small = place.width < _REST * side or place.height < _REST * side
+    near = _TOUCHING * side
+    return any(
+        (small or box.ticked)
+        and box.place.left - place.right < near
+        and place.left - box.place.right < near
+        and place.top < box.place.bottom + near
+        and box.place.top < place.bottom + near
+        for box in boxes
+    )
 
 
 def _of_box(box: CheckBox) -> Mark:
@@ -89,7 +124,8 @@ def _is_mark(word: Seen, row: list[Seen], boxes: list[CheckBox], side: int) -> b
     text = "".join(char for char in word.text if char.isalnum() or char in "~<>/\\|«»")
     if len(text) > _LONGEST or any(char.isdigit() and char != "0" for char in text):
         return False
-    if text.casefold() in _WORDS or not _fits(word.place, side):
+    slim = not text.isalnum() and word.place.width < _SLIM * word.place.height
+    if slim or text.casefold() in _WORDS or not _fits(word.place, side):
         return False
     others = [other.place for other in row if other is not word]
     others += [box.place for box in boxes if abs(_middle(box.place) - _middle(word.place)) < side]
@@ -108,7 +144,9 @@ def _is_bare_tick(word: Seen, seen: list[Seen]) -> bool:
     behind = min((w for w in line if w.place.left > word.place.left), default=None, key=_left)
     if not before or behind is None or not behind.text[0].islower():
         return False
-    return word.place.left - max(before) > _APART * word.size
+    goes_on = max(line, key=lambda w: (w.place.right < word.place.left, w.place.right))
+    new_sentence = goes_on.text[-1] in ".!?;"
+    return not new_sentence and word.place.left - max(before) > _APART * word.size
 
 
 def _left(word: Seen) -> int:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.picture import Picture, Pixels
+from parsers.picture_boxes import find_boxes
 from parsers.picture_ink import even_light, ink_of, without_colours
 from parsers.picture_page import flatten, levelled, lies_sideways, skew, turned
-from parsers.picture_rules import find_boxes, find_rules, without_blanks
+from parsers.picture_rules import find_rules, without_blanks
 from tests.forms.pictures import Machine, see
 
 FONT = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
