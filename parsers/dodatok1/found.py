@@ -18,7 +18,10 @@ _LEAD = re.compile(r"[\W\d_]*\Z")
 _OWN_NUMBER = re.compile(r"\W*\d{0,2}\W*")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
-_REST_OF_LABEL = re.compile(r"((?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}):")
+_REST_OF_LABEL = re.compile(
+    r"((?:[^:\n\d_–—]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}?)(?::|\s(?P<dash>[–—-])(?=\s))"
+)
+_DASH = re.compile(r"\s?[–—-]\s")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
@@ -48,9 +51,14 @@ class Found:
 
 
 def has_sign(stream: Stream, found: Found) -> bool:
-    """Whether a colon, a blank, a number or the end of its line follows a phrase."""
-    closed = stream.text[found.end - 1] in ".:"
-    return closed or _SIGN.match(stream.text, found.end) is not None
+    """Whether a colon, a blank, a number or the end of its line follows a phrase.
+
+    A dash before a small letter is one only behind a phrase that nobody writes by chance.
+    """
+    if stream.text[found.end - 1] in ".:–—" or _SIGN.match(stream.text, found.end):
+        return True
+    long = found.end - found.start >= _LONG and stream.text[found.start].isupper()
+    return found.leads and long and _DASH.match(stream.text, found.end) is not None
 
 
 def place(stream: Stream, label: Label, first: int, last: int, likeness: float) -> Found | None:
@@ -81,7 +89,8 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     after = (_NUMBER_OF_ANNEX if label is ANNEX else _AFTER).match(text, end)
     end = after.end() if after else end
     if label.rank and not label.hint and leads:
-        end = _with_rest(text, end, end_of_cell(stream, end))
+        sure = last - first >= _LONG and text[start].isupper()
+        end = _with_rest(text, end, end_of_cell(stream, end), dash=sure)
     if bracket:
         start = text.rindex("(", 0, start)
     elif leads and (not label.hint or label in (SENDER, RECIPIENT)):
@@ -100,10 +109,10 @@ def end_of_cell(stream: Stream, at: int) -> int:
     return stream.segments[number].end
 
 
-def _with_rest(text: str, end: int, limit: int) -> int:
-    """Where a label ends that goes on in words of its own up to a colon."""
+def _with_rest(text: str, end: int, limit: int, *, dash: bool) -> int:
+    """Where a label ends that goes on in words of its own up to a colon, or up to a dash."""
     rest = _REST_OF_LABEL.match(text, end, limit) if text[end - 1] != ":" else None
-    if rest is None or not is_wording(rest[1]):
+    if rest is None or (rest["dash"] and not dash) or not is_wording(rest[1]):
         return end
     if "\n" in rest[1] and len(rest[1].split()) == 1:
         return end  # «… сім’ю» ends its line; «діти:» below it opens the value

@@ -39,6 +39,8 @@ _MARK = re.compile(
 )
 
 
+_ANSWER = re.compile(r"\s*[–—:-]\s*")
+"""Between an option and the mark that answers it: «письмово – так»."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LOUDEST_FIRST = (
@@ -211,6 +213,8 @@ def _behind_or_before(text: str, printed: list[_Option], marks: list[_Mark]) -> 
     """True: marks stand before their words; False: behind; None: it cannot be told."""
     if marks[0].start < printed[0].start:
         return True
+    if any(_ANSWER.fullmatch(text, o.end, mark.start) for o in printed for mark in marks):
+        return False
     if marks[-1].start >= printed[-1].end:
         return False
     votes = 0.0

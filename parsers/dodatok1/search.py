@@ -19,6 +19,8 @@ from parsers.dodatok1.wordings import (
     PARTY,
     TOLD_BY,
     UNLIKELY,
+    is_explanation,
+    is_left_of_hint,
     is_wording,
 )
 
@@ -28,6 +30,8 @@ _TOLD_LABELS = tuple(label for label in _LABELS if label.key in TOLD_BY and not 
 _LEAST_HINT_WORDS = 2
 _MORE_HINT_WORDS = 3
 """Behind a value, on its line, an explanation must be more plainly one."""
+_NEEDS_NO_SIGN = 30
+"""Letters: a phrase of so many that opens a line is a label whatever follows."""
 REWORDED = 0.65
 """The likeness of a label in words that nobody foresaw: less than that of a misspelt one."""
 _REST_OF_SENTENCE = re.compile(
@@ -86,17 +90,31 @@ def _parties(stream: Stream, found: list[Found], wording: re.Pattern[str], end: 
 
 
 def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
-    """Explanations in brackets, at the ends of lines, in words that nobody foresaw."""
+    """Explanations in words that nobody foresaw, and pieces that are left of the printed ones."""
     hints = []
+    ends = {f.end for f in found}
     for hit in BRACKETS.finditer(stream.text):
         segment = stream.segments[stream.segment_at(hit.start())]
-        least = _LEAST_HINT_WORDS if hit.start() == segment.start else _MORE_HINT_WORDS
-        if len(HINT_WORDS.findall(hit[0])) < least:
+        opens = hit.start() == segment.start or not _between(stream.text, ends, hit.start())
+        closes = not stream.text[hit.end() : segment.end].strip(" .")
+        if not (opens or closes or "\n" in hit[0]) or _overlaps(found, *hit.span()):
             continue
-        if not _overlaps(found, hit.start(), hit.end()):
+        least = _LEAST_HINT_WORDS if opens else _MORE_HINT_WORDS
+        told = closes and len(HINT_WORDS.findall(hit[0])) >= least
+        if told or is_left_of_hint(hit[0]) or is_explanation(hit[0]):
             label = next((lab for word, lab in HINT_OF if word.search(hit[0])), ANY_HINT)
-            hints.append(Found(label, hit.start(), hit.end(), 1.0, leads=True))
+            hints.append(Found(label, *hit.span(), 1.0, leads=True))
+    for segment in stream.segments:
+        if is_left_of_hint(stream.text[segment.start : segment.end]) and not _overlaps(
+            (*found, *hints), segment.start, segment.end
+        ):
+            hints.append(Found(ANY_HINT, segment.start, segment.end, 1.0, leads=True))
     return hints
+
+
+def _between(text: str, ends: Iterable[int], at: int) -> bool:
+    """Whether words stand between an offset and the nearest label before it."""
+    return all(re.search(r"\w", text[max(end, at - 80) : at]) for end in ends if end <= at)
 
 
 def _overlaps(found: Iterable[Found], start: int, end: int) -> bool:
@@ -124,8 +142,8 @@ def _exact(stream: Stream, label: Label, phrases: Sequence[str]) -> Iterator[Fou
                 yield hit
             elif hit and hit.leads and len(phrase) >= UNLIKELY:
                 end = _end_of_wording(stream, hit.end)
-                if end:
-                    yield replace(hit, end=end)
+                if end or len(phrase) >= _NEEDS_NO_SIGN:
+                    yield replace(hit, end=end or hit.end)
 
 
 def _end_of_wording(stream: Stream, start: int) -> int | None:

@@ -16,10 +16,6 @@ NUMBER_SIGN = r"(?:№|\#|(?<![^\W\d_])N[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?|
 """What stands for «№» on a keyboard that lacks it; as a part of a pattern."""
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _PROMPTS = (
-    "Клацніть або торкніться тут, щоб ввести текст",
-    "Клацніть або торкніться, щоб ввести дату",
-    "Клацніть тут, щоб ввести текст",
-    "Клацніть тут, щоб ввести дату",
     "Виберіть елемент",
     "Click or tap here to enter text",
     "Click or tap to enter a date",
@@ -39,8 +35,15 @@ _PROMPTS = (
     "Enter a date",
     "Select a date",
 )
-_PROMPT = re.compile("|".join(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS))
-_PROMPT_WORDS = frozenset(max(prompt.split(), key=len) for prompt in _PROMPTS)
+_CLICK_HERE = (
+    r"(?:Клацн|Клікн|Натисн|Торкн)\w+(?:\s+(?:(?:або|чи|і)\s+\w+|тут|на\s+\w+))*,?"
+    r"\s+щоб\s+(?:ввести|додати|вставити|вибрати|обрати)\s+\w+\.?"
+)
+"""What the office programs say in a blank that nobody filled in, each in words of its own."""
+_PROMPT = re.compile("|".join([_CLICK_HERE, *(p.replace(" ", r"\s+") + r"\.?" for p in _PROMPTS)]))
+_PROMPT_WORDS = frozenset(
+    ["Клацн", "Клікн", "Натисн", "Торкн", *(max(prompt.split(), key=len) for prompt in _PROMPTS)]
+)
 """One of them is in every prompt: most texts hold none and need no closer look."""
 _LATIN = re.compile("[A-Za-zïÏ]+")
 _SIGN_LETTERS = ("#", "N", "омер")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from parsers.dodatok1.labels import BODY, RECIPIENT, SENDER
+from parsers.dodatok1.labels import BODY, HEAD, RECIPIENT, SENDER
 from parsers.dodatok1.phrases import PRINTED
 from parsers.dodatok1.stream import Stream, mended
 
@@ -22,9 +22,21 @@ _HINTS: dict[str, list[str]] = {}
 for _label in BODY:
     if _label.hint:
         _HINTS.setdefault(_label.key, []).extend(_label.phrases)
+_ALL_HINTS = tuple(phrase for label in (*HEAD, *BODY) if label.hint for phrase in label.phrases)
 _WORD = re.compile(r"[^\W_]+")
-BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)(?=[ .]*(?:\n|\Z))")
-"""What may be an explanation: brackets at the end of a line."""
+BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)")
+"""What may be an explanation."""
+_IN_HINT = re.compile(
+    r"(?:п|і|б|зв|язок|тощо|піб)|(?:подає|подав|подал|надає|надав|надал|вчинен|виконан|здійснюв|важлив"
+    r"|інш|працю|родинн|посад|спеціаліст|фахівц|обстежен|відвідуван|огляд|рейд|візит|найменуван|назв"
+    r"|поштов|електронн|підпис|зазначит|вказат|потріб|необхідн|підкреслит|відміт|позначит|якщо"
+    r"|відповідн|пункт|варіант)\w{0,9}",
+    re.IGNORECASE,
+)
+"""The beginnings of the words that explanations have besides."""
+_LEAST_LEFT = 12
+"""Letters: fewer of a printed explanation may be anybody's words."""
+_LEAST_WORDS = 3
 HINT_WORDS = re.compile(
     r"прізвищ|ім.?я\b|по батькові|п\.?і\.?[бп]\.?|найменуван|назв|організаці|установ|заклад"
     r"|посад|вік\b|адрес|телефон|обстежен|відвідуван|візит|огляд|рейд|тощо|зазначит|вказат"
@@ -80,7 +92,26 @@ TOLD_BY = {
 def is_wording(text: str) -> bool:
     """Whether labels are made of these words; names, places and figures they are not."""
     words = _WORD.findall(mended(text))
-    return bool(words) and all(_WORDING.fullmatch(word) and not word.istitle() for word in words)
+    return bool(words) and all(_WORDING.fullmatch(word) and not _is_name(word) for word in words)
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and word.istitle()
+
+
+def is_left_of_hint(text: str) -> bool:
+    """Whether a text is a piece of a printed explanation, word for word."""
+    letters = _letters(text)
+    return len(letters) >= _LEAST_LEFT and any(letters in hint for hint in _ALL_HINTS)
+
+
+def is_explanation(text: str) -> bool:
+    """Whether a text has only the words that labels and explanations are made of, and enough."""
+    words = _WORD.findall(mended(text))
+    return len(words) >= _LEAST_WORDS and all(
+        (_IN_HINT.fullmatch(word) or _WORDING.fullmatch(word)) and not _is_name(word)
+        for word in words
+    )
 
 
 def holds_hint(key: str, value: str) -> bool:

@@ -1,0 +1,90 @@
+"""Labels, explanations, prompts and answers in the words of whoever typed or filled the form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from parsers.dodatok1.wordings import is_explanation, is_left_of_hint
+from parsers.file import read_file
+from tests.parsers.wordfile import KINDS, docx, form
+
+TODAY = date(2026, 11, 22)
+
+
+def read(**blocks: str) -> dict[str, Any]:
+    found = read_file(docx(*form(**blocks)), "форма.docx", today=TODAY)
+    assert len(found.forms) == 1
+    return found.forms[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вжиті заходи: (що було зроблено) бесіда з матір’ю",
+        "Вжиті заходи: бесіда з матір’ю (які дії вчинено)",
+        "Вжиті заходи: (зазначити, що зроблено) бесіда з матір’ю",
+        "Вжиті заходи:\nінформація про те, що було зроблено\nбесіда з матір’ю",
+    ],
+)
+def test_what_is_left_of_an_explanation_is_no_value(text: str) -> None:
+    lines = text.split("\n")
+    found = read(
+        measures=lines[0], **dict(zip(("enclosures", "accepted"), lines[1:], strict=False))
+    )
+    assert found["measures_taken"] == "бесіда з матір’ю"
+
+
+def test_a_bracket_of_ones_own_stays_in_the_value() -> None:
+    found = read(reporter="Від: Навчайко Ольга Іванівна (класна керівниця)", reporter_hint="")
+    assert found["reporter"] == "Навчайко Ольга Іванівна (класна керівниця)"
+
+
+def test_explanations_are_told_from_what_people_write() -> None:
+    assert is_explanation("(ПІБ особи, яка подає звернення)")
+    assert is_left_of_hint("які дії вчинено")
+    for written in ("(проживає з бабусею)", "(мати дитини)", "(сім’я Вигаданків)"):
+        assert not is_explanation(written)
+        assert not is_left_of_hint(written)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Натисніть тут, щоб ввести текст", "Клацніть або торкніться тут, щоб вибрати дату."],
+)
+def test_the_prompt_of_an_unfilled_blank_is_no_value(prompt: str) -> None:
+    found = read(enclosures=f"До повідомлення/інформації додано документи: {prompt}")
+    assert found["enclosures"] is None
+    assert "enclosures" not in found["review"]
+
+
+def test_a_label_in_capitals_needs_no_sign() -> None:
+    label = "ПРО ДИТИНУ, СІМ’Ю (ОСОБУ), ЯКА ПЕРЕБУВАЄ В СЖО"
+    found = read(about=f"{label} Вигаданко Іван Петрович, 9 років", subject="")
+    assert found["subject"] == "Вигаданко Іван Петрович, 9 років"
+
+
+@pytest.mark.parametrize(
+    ("key", "block", "value"),
+    [
+        ("address", "address", "Місце проживання дитини – с. Вигадане"),
+        (
+            "content",
+            "content_label",
+            "Зміст повідомлення про факти та дату їх виявлення – дитина голодна.",
+        ),
+        ("accepted_by", "accepted", "Усне або телефонне повідомлення прийнято – черговий"),
+    ],
+)
+def test_a_dash_ends_a_label_as_a_colon_does(key: str, block: str, value: str) -> None:
+    blocks = {block: value, "content": ""} if key == "content" else {block: value}
+    assert str(read(**blocks)[key]).startswith(value.partition(" – ")[2])
+
+
+def test_yes_behind_a_dash_answers_the_word_before_it() -> None:
+    kinds = "   ".join(f"{kind} – так" if kind == "анонімно" else kind for kind in KINDS)
+    found = read(received="Надійшло: усно   письмово – так   по телефону", kinds=kinds)
+    assert (found["received_via"], found["reporter_kinds"]) == ("written", ["anonymous"])
+    assert not {"received_via", "reporter_kinds"} & set(found["review"])
