@@ -38,7 +38,7 @@ from parsers.picture_page import (
 )
 from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
 from parsers.reading import FILLER, Box, Line, Reading, Word
-from parsers.scan_marks import Mark, marks_of
+from parsers.scan_marks import Mark, letters_among, marks_of
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
 """Small print is too small below; above nothing is gained, and a reader's memory is bounded."""
@@ -159,16 +159,16 @@ class _Page:
         self._rules: Rules = find_rules(ink, sheet.dpi)
         plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
         self._ink = np.asarray(plain, np.uint8)
-        self._boxes: list[CheckBox] = find_boxes(self._ink, sheet.dpi)
+        boxes = find_boxes(self._ink, sheet.dpi)
         text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
-        for box in self._boxes:
-            edge = max(round(sheet.dpi / 100), 2)
-            place = box.place
-            text[place.top - edge : place.bottom + edge, place.left - edge : place.right + edge] = (
-                255
-            )
-        self._text = text
-        self._seen: list[Seen] = recognise(text, sheet.dpi)
+        self._text = _without_boxes(text, boxes, sheet.dpi)
+        self._seen: list[Seen] = recognise(self._text, sheet.dpi)
+        letters = letters_among(boxes, self._seen, self._ink)
+        if letters:
+            boxes = [box for box in boxes if box not in letters]
+            self._text = _without_boxes(text, boxes, sheet.dpi)
+            self._seen = recognise(self._text, sheet.dpi)
+        self._boxes = boxes
         self._dpi = sheet.dpi
 
     @property
@@ -232,6 +232,16 @@ class _Page:
             if not any(_touches(rule, side) for side in frames):
                 blanks += _free(rule, words)
         return blanks
+
+
+def _without_boxes(text: Pixels, boxes: list[CheckBox], dpi: float) -> Pixels:
+    """A page without its boxes, which recognition would take for letters."""
+    page = text.copy()
+    edge = max(round(dpi / 100), 2)
+    for place in (box.place for box in boxes):
+        top, left = max(place.top - edge, 0), max(place.left - edge, 0)
+        page[top : place.bottom + edge, left : place.right + edge] = 255
+    return page
 
 
 def _parted(words: list[Word]) -> list[Word]:

@@ -13,6 +13,8 @@ from parsers.picture_boxes import CheckBox
 from parsers.picture_rules import Rect
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
 
+_INSIDE, _INSIDE_INK = 0.35, 0.3
+"""In box sides: nearer stand the letters of one word; and along how much of its sides they do."""
 _LONGEST = 2
 """Letters of a mark that was taken for a word."""
 _WORDS = frozenset(("по", "від", "в", "з", "і", "й", "та", "до", "на", "не", "за"))
@@ -71,6 +73,28 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
             _mark(place, ink, hollow=True) for place in unread if not _is_rest(place, boxes, side)
         ]
     return words, marks
+
+
+def letters_among(boxes: list[CheckBox], seen: list[Seen], ink: Pixels) -> list[CheckBox]:
+    """The boxes that are letters: words end and begin right beside them."""
+    return [box for box in boxes if _is_within_word(box.place, seen, ink)]
+
+
+def _is_within_word(place: Rect, seen: list[Seen], ink: Pixels) -> bool:
+    near = round(_INSIDE * place.height)
+    line = [w.place for w in seen if w.place.top < _middle(place) < w.place.bottom]
+    middle = (place.left + place.right) / 2
+    ends = any(w.left < place.left and place.left - near < w.right < middle for w in line)
+    begins = any(w.right > place.right and middle < w.left < place.right + near for w in line)
+    through = any(w.left < place.left - near and w.right > place.right + near for w in line)
+    if not (through or (ends and begins)):
+        return False
+    rows = ink[place.top : place.bottom]
+    sides = (
+        rows[:, max(place.left - near, 0) : place.left - 2],
+        rows[:, place.right + 2 :][:, :near],
+    )
+    return all(side.size and float(side.any(axis=1).mean()) > _INSIDE_INK for side in sides)
 
 
 def _beside(word: Seen, boxes: list[CheckBox]) -> Seen:
