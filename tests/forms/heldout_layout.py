@@ -228,7 +228,7 @@ def stacked(clerk: Clerk, facts: Facts) -> list[str]:
 def wide(clerk: Clerk, facts: Facts) -> list[str]:
     """Four columns in the head, label and value twice a row; two below it."""
     found = rows(clerk, facts)
-    widths = (1900, 3032, 1900, 3033)
+    widths = (2450, 2482, 2450, 2483)
     body = []
     for left, right in zip(found[0:4:2], found[1:4:2], strict=True):
         blocks = ([paragraph(left[0])], left[1], [paragraph(right[0])], right[1])

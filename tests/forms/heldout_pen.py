@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from .facts import Day
 from .labels import KINDS, VIA
-from .marks import Marking, option_runs, options_runs
+from .marks import Marking, option_runs
 from .wordml import Look, cell, paragraph, run, table
 
 FULL = 9865
@@ -163,12 +163,19 @@ class Clerk:
         """The paragraphs of a set of options, the first one's runs behind their label."""
         words = {key: self.words(key) for key in keys}
         marking = self.manner.marking
-        if self.manner.options == "line" or (not chosen and marking.way in ("strike", "delete")):
-            return [options_runs(marking, words, chosen, self.ids(len(keys)))]
+        if not chosen and marking.way in ("strike", "delete"):
+            # Nothing was chosen, so nothing was struck out: the boxes are empty.
+            marking = Marking("glyph", "☒", marking.off or "□", gap=marking.gap)
+        close = replace(marking, gap="")
+        apart = [*[marking] * (len(words) - 1), close]
+        if marking.way == "delete" and len(chosen) == 1:
+            apart = [close] * len(words)  # one word alone needs nothing behind it
+        in_list = self.manner.options == "list"
         each = [
-            option_runs(marking, word, key in chosen, self.ids()) for key, word in words.items()
+            option_runs(close if in_list else way, word, key in chosen, self.ids())
+            for way, (key, word) in zip(apart, words.items(), strict=True)
         ]
-        return [runs for runs in each if runs]
+        return [runs for runs in each if runs] if in_list else ["".join(each)]
 
     def via(self, chosen: str | None) -> list[str]:
         """«Надійшло» and its options."""

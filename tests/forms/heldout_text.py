@@ -111,15 +111,20 @@ def plain(rng: Random, part: str) -> Typed:
     return Typed(text.rstrip() + "\n", "plain", facts, f"way={way}")
 
 
+def _shown(value: str) -> str:
+    """The value as HTML; spaces that part the options stay as wide as they were typed."""
+    return html.escape(value).replace("  ", "&nbsp;&nbsp;").replace("\n", "<br>")
+
+
 def _cells(label: str, value: str) -> str:
-    shown = html.escape(value).replace("\n", "<br>")
+    shown = _shown(value)
     if not label:
         return f'<tr><td colspan="2">{shown}</td></tr>'
     return f"<tr><td>{html.escape(label)}</td><td>{shown}</td></tr>"
 
 
 def _paragraph(label: str, value: str) -> str:
-    shown = html.escape(value).replace("\n", "<br>")
+    shown = _shown(value)
     return f"<p><b>{html.escape(label)}</b> {shown}</p>" if label else f"<p>{shown}</p>"
 
 

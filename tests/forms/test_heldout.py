@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -82,7 +83,7 @@ def test_every_habit_of_naming_children_can_be_written(part: str) -> None:
 def test_a_form_as_text_shows_its_truth(part: str, style: str) -> None:
     for seed in range(4):
         typed = heldout_text.typed(seeded(seed, style), part, style)
-        text = squeezed(re.sub(r"<[^>]+>", "", typed.text))
+        text = squeezed(html.unescape(re.sub(r"<[^>]+>", "", typed.text)))
         for value in (typed.facts.content, typed.facts.subject.text, typed.facts.address or ""):
             assert squeezed(value) in text
 
@@ -127,6 +128,19 @@ def test_a_page_printed_from_html_keeps_its_first_line(tmp_path: Path) -> None:
     path.write_text(heldout_text.page(Random(1), "open", table=True).text, encoding="utf-8")
     document = pypdfium2.PdfDocument(office([path], "pdf", tmp_path)[0])
     assert document[0].get_textpage().get_text_range().startswith("Додаток 1")
+
+
+def test_options_in_a_page_stay_as_far_apart_as_they_were_typed() -> None:
+    pages = [heldout_text.page(Random(seed), "open", table=True).text for seed in range(12)]
+    assert any("&nbsp;&nbsp;" in page for page in pages)
+    assert not any("  " in page for page in pages)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_telephone_has_as_many_figures_as_telephones_have(part: str) -> None:
+    for pattern in WORDS[part].phones:
+        figures = re.sub(r"\D", "", pattern.format(a=12, b=34))
+        assert len(figures.removeprefix("38")) == 10
 
 
 def test_no_story_is_told_in_two_parts() -> None:
