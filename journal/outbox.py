@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from journal.database import writing
 from journal.history import Act
 from journal.models import Arrival, Document, DocumentState, Office, Sending, SendingState
 from journal.sending import OVERTAKEN, change, leave, save
-from opika.errors import JournalBusyError, JournalError
+from opika.errors import JournalBusyError, JournalError, NotFoundError
 
 _SENDABLE = (DocumentState.APPROVED, DocumentState.SIGNED)
 # Any fixed number: processes that send from one PostgreSQL journal take turns on it.
@@ -90,12 +90,8 @@ def begin(new: NewSending, *, now: datetime, actor: str) -> int:
     act = Act(actor, now)
     with writing():
         document, office = documents.held(new.document_id)
-        check_sendable(document)
-        if not (new.by_configuration or is_confirmed(office.key, new.recipient)):
-            raise JournalError(
-                "recipient is not confirmed",
-                clerk_message="Адресу одержувача ще не підтвердила друга особа.",
-            )
+        _check(document)
+        check_recipient(office.key, new.recipient, by_configuration=new.by_configuration)
         keep_original(new.sha256, new.size, now)
         row = Sending(
             office=office,
@@ -111,12 +107,35 @@ def begin(new: NewSending, *, now: datetime, actor: str) -> int:
         return row.pk
 
 
-def check_sendable(document: Document) -> None:
-    """Whether a letter may leave.
+def check_may_leave(document_id: int) -> None:
+    """See whether a letter may leave.
 
     Raises:
         JournalError: it may not; the message says why.
+        NotFoundError: there is no such document.
     """
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None:
+        raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
+    _check(document)
+
+
+def check_recipient(office: str, recipient: str, *, by_configuration: bool) -> None:
+    """See whether letters of an office may go to an address.
+
+    Raises:
+        JournalError: it is not in the register, or not confirmed; the message says what to do.
+    """
+    if by_configuration or is_confirmed(office, recipient):
+        return
+    raise JournalError(
+        "recipient is not confirmed",
+        clerk_message="Адреси одержувача немає серед підтверджених. Додайте її: opika contact "
+        "add; підтвердити має інша особа: opika contact confirm.",
+    )
+
+
+def _check(document: Document) -> None:
     if document.state not in _SENDABLE:
         raise JournalError(
             "not approved", clerk_message=_NOT_SENDABLE[DocumentState(document.state)]
@@ -132,11 +151,9 @@ def check_sendable(document: Document) -> None:
         )
 
 
-def sendable(ids: list[int] | None = None) -> list[int]:
-    """Ids of the approved letters, all or those of ``ids``, in the order of their numbers."""
-    rows = Document.objects.filter(state__in=_SENDABLE)
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
+def sendable(kinds: Collection[str]) -> list[int]:
+    """Ids of the approved documents of these kinds, oldest first."""
+    rows = Document.objects.filter(state__in=_SENDABLE, kind__in=kinds)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -221,17 +238,21 @@ class UnderWay:
     came_back: bool
 
 
-def under_way(issuer: str | None = None) -> list[UnderWay]:
+def under_way() -> list[UnderWay]:
     """The letters that were to be sent and are not known to have arrived, oldest first."""
     rows = Document.objects.filter(state__in=[DocumentState.SENDING, DocumentState.FAILED])
-    if issuer is not None:
-        rows = rows.filter(issuer__key=issuer)
     found = []
     for document in rows.prefetch_related("sendings").order_by("pk"):
         mails: Sequence[Sending] = sorted(document.sendings.all(), key=lambda row: row.pk)
         if mails:
             found.append(_under_way(document, mails[-1]))
     return found
+
+
+def sent_to(document_id: int) -> str:
+    """The address that a letter was last sent to; "" where it never was."""
+    mails = Sending.objects.filter(document=document_id).order_by("-pk")
+    return mails.values_list("recipient", flat=True).first() or ""
 
 
 def thread_with(arrival_ids: Sequence[int], address: str) -> tuple[str, str]:

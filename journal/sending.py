@@ -72,6 +72,12 @@ def to_send(now: datetime) -> list[int]:
     return _due(Sending.objects.filter(state=SendingState.WAITING), now)
 
 
+def letters_to_send(now: datetime) -> list[int]:
+    """Ids of the documents among them."""
+    letters = Sending.objects.filter(pk__in=to_send(now), document__isnull=False).order_by("pk")
+    return list(letters.values_list("document_id", flat=True))
+
+
 def to_ask_about(now: datetime) -> list[int]:
     """Ids of the mails of which nobody knows whether they left, and that may be asked about now.
 

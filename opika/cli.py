@@ -30,6 +30,8 @@ _COMMANDS = {
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
+    "send": ("opika.commands.send", "Надіслати погоджені листи."),
+    "contact": ("opika.commands.contact", "Адреси, на які можна надсилати листи."),
     "lint": ("opika.commands.lint", "Перевірити лист, шаблон, довідник чи налаштування."),
     "explain": ("opika.commands.explain", "Як вирішує правило: строк, ім’я, текст."),
 }

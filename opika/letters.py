@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from generators import assessment_request, registration_reply
+from generators import assessment_request, notification_form, registration_reply
 from generators.docx import render as render_docx
 from generators.kinds import LETTERS
 from generators.letterhead import Addressee, Executor, Letterhead, Requisites
@@ -25,7 +25,18 @@ _ASSESSOR_NAME = "Комунальній установі «Центр соці�
 
 
 def due_letters(pipeline: Pipeline, card: EntryCard) -> Iterator[NewDocument]:
-    """The letters that an entry calls for; none to somebody who cannot or may not be answered."""
+    """The letters that an entry calls for; none to somebody who cannot or may not be answered.
+
+    With them the filled form of a notification that was written down by hand.
+    """
+    if notification_form.needed(card):
+        yield NewDocument(
+            entry_id=card.id,
+            issuer=card.office,
+            kind=notification_form.KIND,
+            draft_key=notification_form.KIND,
+            context=notification_form.context(card),
+        )
     for kind, letter in LETTERS.items():
         requisites = _requisites(pipeline, card, kind)
         if requisites is not None and letter.needed(card):
@@ -50,7 +61,9 @@ def draft_one(pipeline: Pipeline, card: EntryCard, kind: str) -> int:
         raise MissingValueError(
             "nobody to write to",
             clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
-            "не зазначений.",
+            "не зазначений."
+            if kind in LETTERS
+            else "Форму заповнюють лише для повідомлення, яке записано зі слів.",
         )
     document_id = draft_letter(pipeline, letter)
     write_docx(pipeline, document_id)
@@ -60,9 +73,10 @@ def draft_one(pipeline: Pipeline, card: EntryCard, kind: str) -> int:
 
 def draft_letter(pipeline: Pipeline, letter: NewDocument) -> int:
     """Enter a letter as a draft, with its number where the series gives it to drafts."""
+    is_letter = letter.kind in LETTERS
     return documents.new_document(
         letter,
-        series=pipeline.series(letter.issuer, "outgoing"),
+        series=pipeline.series(letter.issuer, "outgoing") if is_letter else None,
         now=pipeline.clock(),
         actor=pipeline.actor,
     )
@@ -116,7 +130,8 @@ def approve(pipeline: Pipeline, document_id: int) -> None:
     document = documents.rendering(document_id)
     card = listing.entry_by_id(document.entry_id)
     requisites = _requisites(pipeline, card, document.kind)
-    if requisites is None or (missing := missing_for_approval(requisites)):
+    is_letter = document.kind in LETTERS  # what is none the journal refuses in its own words
+    if is_letter and (requisites is None or (missing := missing_for_approval(requisites))):
         named = ", ".join(missing) if requisites else "адресат"
         raise MissingValueError(
             "requisites are missing",
@@ -131,6 +146,14 @@ def approve(pipeline: Pipeline, document_id: int) -> None:
     )
     write_docx(pipeline, document_id)
     write_pdfs(pipeline, [document_id])
+
+
+def recipient(pipeline: Pipeline, document_id: int) -> str:
+    """The e-mail address of a document's addressee; "" where none is known."""
+    document = documents.rendering(document_id)
+    card = listing.entry_by_id(document.entry_id)
+    requisites = _requisites(pipeline, card, document.kind)
+    return requisites.addressee.email if requisites else ""
 
 
 def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -56,7 +57,7 @@ class SmtpServer:
     def plan(self, *rules: tuple[str, str] | tuple[str, str, int]) -> None:
         """What is to go wrong from now on: stage, answer, and how often (default: always)."""
         keys = ("at", "do", "times")
-        half = self.folder / "plan.half"
+        half = self.folder / f"{time.monotonic_ns()}.half"
         half.write_text(json.dumps([dict(zip(keys, rule, strict=False)) for rule in rules]))
         half.replace(self.folder / "plan.json")
 

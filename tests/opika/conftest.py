@@ -13,6 +13,8 @@ from django.db import connections
 from opika.config import PROJECT
 from opika.mailserver import MailServer
 from tests.opika.office import Office
+from tests.opika.post_office import PostOffice, lay_out
+from tests.smtpserver import SmtpServer
 
 
 @pytest.fixture
@@ -23,4 +25,43 @@ def office(tmp_path: Path, mail_server: MailServer) -> Iterator[Office]:
     office.boxes = {"ssd": mail_server.add_user(), "css": mail_server.add_user()}
     office.write_config()
     yield office
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def smtp() -> Iterator[SmtpServer]:
+    server = SmtpServer()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_post(
+    tmp_path_factory: pytest.TempPathFactory, mail_server: MailServer
+) -> tuple[Path, dict[str, str]]:
+    folder = tmp_path_factory.mktemp("post")
+    return folder, lay_out(folder, mail_server)
+
+
+@pytest.fixture
+def post(
+    prepared_post: tuple[Path, dict[str, str]],
+    tmp_path: Path,
+    mail_server: MailServer,
+    smtp: SmtpServer,
+) -> Iterator[PostOffice]:
+    smtp.forget()
+    folder = tmp_path / "office"
+    shutil.copytree(prepared_post[0], folder)
+    office = Office(folder, mail_server, folder / "templates")
+    # A box of its own for what is sent; the notification lies in the journal already.
+    office.boxes = {**prepared_post[1], "ssd": mail_server.add_user()}
+    with mail_server.client(office.boxes["ssd"]) as client:
+        client.create_folder("Sent")
+    post = PostOffice(office, smtp)
+    post.write_config()
+    post.know_the_school()
+    yield post
     connections.close_all()
