@@ -131,7 +131,7 @@ def is_wanted(so_far: str, line: str) -> bool:
 
 
 def _is_alone(stream: Stream, label: Found, number: int, labels: list[Found]) -> bool:
-    """Whether nothing but labels and hints stands in the cell of a label."""
+    """Whether nothing but labels and hints stands in the cell of a label, nor a blank."""
     cell = stream.segments[number].line.cell
     end = label.end
     for segment in stream.segments[number:]:
@@ -139,9 +139,9 @@ def _is_alone(stream: Stream, label: Found, number: int, labels: list[Found]) ->
             break
         end = max(segment.end, end)
     holes = [(f.start, f.end) for f in labels if f.label.hint]
-    return clean(joined(stream, without([(label.end, end)], holes))) is None and (
-        "_" not in stream.text[label.end : end]
-    )
+    rest = joined(stream, without([(label.end, end)], holes))
+    # A blank or a number sign is the place of a value, filled in or not.
+    return clean(rest) is None and "_" not in rest and not _NUMBER_SIGN.search(rest)
 
 
 def _of_row(stream: Stream, number: int, cell: Cell) -> list[Segment]:

@@ -19,7 +19,7 @@ _OWN_NUMBER = re.compile(r"\W*\d{0,2}\W*")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
 _REST_OF_LABEL = re.compile(
-    r"((?:[^:\n\d_–—]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}?)(?::|\s(?P<dash>[–—-])(?=\s))"
+    r"((?:[^:\n\d_–—]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}?)(?::|\s(?P<dash>[–—-])(?=\s|\Z))"
 )
 _DASH = re.compile(r"\s?[–—-]\s")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")

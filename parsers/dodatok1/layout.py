@@ -37,6 +37,9 @@ _HEAD = re.compile(
     r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)"
 )
 _LEFT_HEAD = re.compile(r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер))")
+_ROW_LABEL = re.compile(
+    rf"{_HEAD.pattern}|{_MARK_HEAD.pattern}|^(?:найменування|відправник|одержувач|отримувач|кому\b)"
+)
 _MAY_OPEN_CORNER = frozenset("ДдDdВвBbЗз")
 """The letters that the patterns of a head and of a mark begin with, and what looks like them."""
 _TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
@@ -108,7 +111,7 @@ def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, f
             break
         last += 1
     anchor = next((n for n in range(first, last) if _RIGHT_HEAD.search(texts[n])), None)
-    if anchor is not None and _is_label_cell(segments[anchor], texts[anchor]):
+    if anchor is not None and _is_label_cell(segments[anchor]):
         return last
     column = _Column(segments, range(first, last), anchor)
     if column.exists:
@@ -155,6 +158,8 @@ class _Column:
         placed = segments[area[0]].left_edge is not None
         starts = [n for n in area if segments[n].right and not _continues(segments, n)]
         starts = [n for n in starts if not _SIGN.match(segments[n].words[0].text)]
+        values = [n for n in starts if _is_value(segments, n)]
+        starts = [n for n in starts if n not in values]
         if placed:
             self._edge = self._gutter(area, self._find_edge(starts, follow_anchor))
         self._overflow = self._find_overflow(area)
@@ -166,6 +171,9 @@ class _Column:
         self._cell = cell if cell and cell.column else None
         right = anchor is not None and _may_be_right(segments[anchor])
         self.exists = self._edge is not None if placed else right or len(starts) > 1
+        in_column = anchor is not None and (segments[anchor].right or self._cell is not None)
+        if values and not starts and not in_column:
+            self.exists = False  # one column of labels, and their values at the right
 
     def _find_overflow(self, area: range) -> int | None:
         """The start of the line below the anchor, if the anchor's line was too narrow and broke."""
@@ -230,6 +238,12 @@ def _continues(segments: list[Segment], number: int) -> bool:
     return before is not None and before.row == segments[number].row and before.right
 
 
+def _is_value(segments: list[Segment], number: int) -> bool:
+    """Whether a label of the head stands left of a segment that is none itself."""
+    label, value = (_text(segments[n].words[:_TOLD_BY]) for n in (number - 1, number))
+    return bool(_ROW_LABEL.search(label)) and not _ROW_LABEL.search(value)
+
+
 def _text(words: list[Word]) -> str:
     text = "".join((" " if word.gap and n else "") + word.text for n, word in enumerate(words))
     return with_number_signs(mended(text)).casefold()
@@ -280,6 +294,7 @@ def _may_be_right(segment: Segment) -> bool:
     return segment.right or in_column or segment.left_edge is not None
 
 
-def _is_label_cell(segment: Segment, text: str) -> bool:
+def _is_label_cell(segment: Segment) -> bool:
     """Whether a label stands alone in a cell: its row holds its value, there are no columns."""
+    text = _text(segment.line.words)
     return segment.line.cell is not None and not re.search(r"№|\d|_", text[4:])

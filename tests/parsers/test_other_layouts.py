@@ -137,3 +137,33 @@ def test_the_blank_form_is_an_empty_form() -> None:
         enclosures="До повідомлення/інформації додано документи: ____",
     )
     assert read_file(docx(*blank), "бланк.docx", today=TODAY).reason == "empty form"
+
+
+def test_an_empty_number_sign_takes_no_organisation_from_the_row_below() -> None:
+    blocks = head(table(("Дата вих. 05.03.2026 № 01-15/12", "Дата вхідна  №"), (SENDER, RECIPIENT)))
+    found = read_file(docx(*blocks), "форма.docx", today=TODAY).forms[0]
+    assert (found["sender"], found["recipient"]) == (SENDER, RECIPIENT)
+    assert found["incoming_number"] is None
+
+
+def test_values_right_of_the_labels_are_no_second_column() -> None:
+    text = "\n".join(
+        [
+            "ПОВІДОМЛЕННЯ/ІНФОРМАЦІЯ",
+            TITLE,
+            "Дата вих.\t05.03.2026 № 7",
+            "Дата вх.\t06.03.2026 № 8",
+            f"{SENDER_HINT.strip('()').capitalize()}\t{SENDER}",
+            "с. Вигадане, вул. Нова, 1",
+            f"{RECIPIENT_HINT.strip('()').capitalize()}\t{RECIPIENT}",
+            "Надійшло:\tписьмово",
+            f"Про{TITLE[3:]}\tВигаданко Іван Петрович, 9 років",
+            "Місце проживання:\tс. Вигадане",
+            "Зміст повідомлення:\tДитина голодна.",
+            "Від:\tНавчайко Ольга",
+            "Вжиті заходи:\tбесіда",
+        ]
+    )
+    found = read_file(text.encode(), "лист.txt", today=TODAY).forms[0]
+    assert found["sender"] == f"{SENDER} с. Вигадане, вул. Нова, 1"
+    assert found["recipient"] == RECIPIENT
