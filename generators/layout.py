@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from generators.faults import Fault
+from generators.form_layout import FORM_SIZES_PT, form_faults, is_form
 
 STYLES: Mapping[str, str] = {
     "Organisation": "Лист – установа",
@@ -47,11 +48,17 @@ _TOLERANCE = Mm(0.5)
 
 
 def layout_faults(document: Document) -> Iterator[Fault]:
-    """What a document or a template has otherwise than the standard asks."""
+    """What a document or a template has otherwise than the standard, or the form, asks."""
     for section in document.sections:
         yield from _page_faults(section)
+    if is_form(document):
+        yield from _font_faults(document, FORM_SIZES_PT)
+        yield from form_faults(document)
+        yield from _trace_faults(document)
+        return
+    for section in document.sections:
         yield from _number_faults(section)
-    yield from _font_faults(document)
+    yield from _font_faults(document, _SIZES_PT)
     yield from _order_faults(document)
     yield from _signature_faults(requisites(document))
     yield from _trace_faults(document)
@@ -99,9 +106,9 @@ def _has_page_number(paragraph: Paragraph) -> bool:
     return "PAGE" in "".join([words, *simple]).split()
 
 
-def _font_faults(document: Document) -> Iterator[Fault]:
+def _font_faults(document: Document, sizes_pt: tuple[int, int]) -> Iterator[Fault]:
     """The font and size that each piece of text really has, styles and defaults counted in."""
-    low, high = _SIZES_PT
+    low, high = sizes_pt
     for paragraph in document.paragraphs:
         for run in filter(lambda run: run.text.strip(), paragraph.runs):
             fonts = _inherited(paragraph, run, "w:rFonts")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generators import package
 from generators.faults import Fault
+from generators.form_layout import is_form
 from generators.layout import STYLES, layout_faults, place, requisites
 from generators.letters import NUMBER_TO_COME
 
@@ -70,13 +71,15 @@ def _text_faults(document: Document, final: bool) -> Iterator[Fault]:
             yield Fault("requisite-empty", STYLES[kind], "Порожній реквізит.")
         elif kind in _FORMS and not _FORMS[kind][0].fullmatch(paragraph.text):
             yield Fault("requisite-form", place(paragraph), _FORMS[kind][1])
+    # On the form an empty «№» is a line to write on.
+    blanks = is_form(document)
     for paragraph in document.paragraphs:
-        yield from _paragraph_faults(paragraph, final)
+        yield from _paragraph_faults(paragraph, final=final, blanks=blanks)
 
 
-def _paragraph_faults(paragraph: Paragraph, final: bool) -> Iterator[Fault]:
+def _paragraph_faults(paragraph: Paragraph, *, final: bool, blanks: bool) -> Iterator[Fault]:
     text = paragraph.text
-    if _EMPTY_NUMBER.search(text):
+    if not blanks and _EMPTY_NUMBER.search(text):
         yield Fault("empty-number", place(paragraph), "Порожній «№».")
     if _MARKUP.search(text):
         yield Fault("markup", place(paragraph), "У документі лишилася розмітка шаблону.")

@@ -19,6 +19,8 @@ CMS = "application/pkcs7-mime"
 MAIL = "message/rfc822"
 SEVEN_ZIP = "application/x-7z-compressed"
 RAR = "application/vnd.rar"
+RECORD = "application/vnd.opika.notification+json"
+"""A notification that a clerk wrote down (``parsers.answers``)."""
 UNKNOWN = "application/octet-stream"
 
 # Everything that zipfile and what unpacks below it raise at hostile bytes.
@@ -46,6 +48,7 @@ _MAGIC = (
     (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
     (b"-----BEGIN PKCS7", CMS),
     (b"-----BEGIN CMS", CMS),
+    (b'{"opika":"notification",', RECORD),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (

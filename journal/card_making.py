@@ -12,6 +12,8 @@ from journal.models import Arrival, Deadline, Document, Entry, File, Form, Link,
 from opika.errors import NotFoundError
 
 _REJECTED = "rejected"
+WRITTEN_DOWN = "application/vnd.opika.notification+json"
+"""The kind of file that a clerk's own record of a notification is."""
 
 
 def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -19,7 +21,7 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     # Texts and forms stay in the database: the card needs only which arrivals they came with.
     arrivals = Arrival.objects.select_related("source")
     files = File.objects.only("entry", "arrival").order_by("pk")
-    forms = Form.objects.only("entry", "file__arrival").select_related("file").order_by("pk")
+    forms = Form.objects.only("entry", "file__arrival", "file__media_type").select_related("file").order_by("pk")
     return rows.select_related("office", "case").prefetch_related(
         Prefetch("revisions", Revision.objects.order_by("ordinal")),
         Prefetch("links", Link.objects.select_related("older__office").order_by("older")),
@@ -54,7 +56,13 @@ def card_of(row: Entry) -> EntryCard:
         deadlines=tuple(_deadline(deadline) for deadline in row.deadlines.all()),
         documents=tuple(_document(document) for document in row.documents.all()),
         index=row.index,
+        written_down=any(map(_is_written_down, row.forms.all())),
     )
+
+
+def _is_written_down(form: Form) -> bool:
+    # Only who sits at this machine hands something over without a source.
+    return form.file.media_type == WRITTEN_DOWN and form.file.arrival.source_id is None
 
 
 def _related(row: Entry) -> tuple[RelatedCard, ...]:

@@ -69,6 +69,7 @@ class EntryCard:
     """One registered notification with everything that hangs on it.
 
     ``number`` is the running number; ``index`` is how letters write it, by the mask of its series.
+    ``written_down``: a clerk took it down by hand; there is no paper of the sender's.
     """
 
     id: int
@@ -88,6 +89,7 @@ class EntryCard:
     deadlines: tuple[DeadlineCard, ...]
     documents: tuple[DocumentCard, ...]
     index: str = ""
+    written_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

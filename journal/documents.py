@@ -1,4 +1,8 @@
-"""Documents of an entry: drafted once, numbered from their series, approved by a person."""
+"""Documents of an entry: drafted once, numbered from their series, approved by a person.
+
+What belongs to no register is no letter (the filled form for the case file): it has no number and
+stays as it is drafted; nobody approves or sends it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from opika.errors import JournalError, NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A letter to be drafted.
+    """A letter, or a paper for the case file, to be drafted.
 
     Attributes:
         entry_id: the entry that it belongs to.
@@ -52,8 +56,10 @@ class Rendering:
     pdf_sha256: str
 
 
-def new_document(new: NewDocument, *, series: SeriesRule, now: datetime, actor: str) -> int:
+def new_document(new: NewDocument, *, series: SeriesRule | None, now: datetime, actor: str) -> int:
     """Draft a letter, with its number if the series gives it to drafts; give the letter's id.
+
+    Without a series it is no letter, but a paper for the case file.
 
     Drafted again it stays the one it is. Where its entry has changed since, a draft takes the new
     context, keeps its number and is rendered anew.
@@ -170,17 +176,17 @@ def held(document_id: int) -> tuple[Document, Office]:
     return rows.select_related("entry").get(), office
 
 
-def _draft(new: NewDocument, office: Office, series: SeriesRule, act: Act) -> Document:
+def _draft(new: NewDocument, office: Office, series: SeriesRule | None, act: Act) -> Document:
     document = Document(
         issuer=office,
         entry_id=new.entry_id,
         kind=new.kind,
         draft_key=new.draft_key,
-        register=series.register,
+        register=series.register if series else "",
         context=dict(new.context),
         created_at=act.now,
     )
-    if series.number_at == "draft":
+    if series and series.number_at == "draft":
         _number(document, office, series, act.now)
     _save(document, office, "drafted", act, {})
     return document
@@ -203,6 +209,11 @@ def _number(document: Document, office: Office, series: SeriesRule, now: datetim
 
 
 def _check_ready(document: Document) -> None:
+    if not document.register:
+        raise JournalError(
+            "no letter",
+            clerk_message="Це форма для справи, а не лист: її не погоджують і не надсилають.",
+        )
     if document.state != DocumentState.DRAFT:
         raise JournalError("not a draft", clerk_message="Цей документ уже не є проєктом.")
     if not document.docx:

@@ -38,7 +38,10 @@ class RegistrationRules:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notification about to be registered: what it says and with which arrival it came."""
+    """A notification about to be registered: what it says and with which arrival it came.
+
+    ``completes``: the clerk who wrote an entry down goes on writing: what differs is no doubt.
+    """
 
     arrival: Arrival
     values: Mapping[str, Any]
@@ -46,6 +49,7 @@ class Notice:
     urgent: bool | None = None
     indicators: Sequence[Mapping[str, Any]] = ()
     form: Form | None = None
+    completes: bool = False
 
 
 def enter(notice: Notice, act: Act, rules: RegistrationRules) -> Entry:

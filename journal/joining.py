@@ -105,6 +105,12 @@ def _is_late(entry: Entry, current: Revision, notice: Notice) -> bool:
     return seen and notice.arrival.received_at <= current.form.file.arrival.received_at
 
 
+def _to_review(current: Revision, notice: Notice, changed: Sequence[str]) -> list[str]:
+    if notice.completes:
+        return [*notice.review]
+    return list(dict.fromkeys([*current.review, *changed]))
+
+
 def _revise(
     entry: Entry, notice: Notice, current: Revision, values: dict[str, Any], act: Act
 ) -> tuple[book.Facts, book.Facts]:
@@ -114,7 +120,7 @@ def _revise(
         ordinal=current.ordinal + 1,
         form=notice.form,
         values=values,
-        review=list(dict.fromkeys([*current.review, *changed])),
+        review=_to_review(current, notice, changed),
         made_at=act.now,
         why=act.why,
     )

@@ -19,6 +19,7 @@ from opika.errors import JournalError, NotFoundError
 __all__ = ["Registration", "RegistrationRules", "register"]
 
 _ENTRY = "entry__office"
+_COMPLETES = "completes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def _held_form(form_id: int) -> Form:
 def _decide(form: Form, act: Act, rules: RegistrationRules) -> None:
     notice = Notice(
         arrival=form.file.arrival,
-        values=form.values,
+        values={key: value for key, value in form.values.items() if key != _COMPLETES},
         review=form.review,
         urgent=form.urgent,
         indicators=form.indicators,
         form=form,
+        completes=_completes(form) is not None,
     )
     known, identical = _known(form)
     if known is None:
@@ -89,6 +91,12 @@ def _decide(form: Form, act: Act, rules: RegistrationRules) -> None:
     form.save()
 
 
+def _completes(form: Form) -> str | None:
+    """Digest of the clerk's record that this one completes: said by who sits at this machine."""
+    digest: str | None = form.values.get(_COMPLETES)
+    return digest if form.file.arrival.source_id is None else None
+
+
 def _known(form: Form) -> tuple[Entry | None, bool]:
     """The entry of the same notice, and whether this is the very same attachment."""
     registered = Form.objects.filter(entry__office_id=form.file.arrival.journal_id)
@@ -98,7 +106,9 @@ def _known(form: Form) -> tuple[Entry | None, bool]:
     ).first()
     if attachment:
         return attachment.entry, True
-    if form.notice_key:
+    if completed := _completes(form):
+        same = registered.filter(file__original_id=completed, file__arrival__source=None)
+    elif form.notice_key:
         same = registered.filter(notice_key=form.notice_key)
     else:
         # Too little to know it again elsewhere; but a mail's DOCX and its PDF are one notice.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from journal.models import Arrival, Document, File
+from journal.models import Arrival, Document, File, Form
 from opika.errors import NotFoundError
 
 
@@ -83,6 +83,23 @@ def journal_of_form(form_id: int) -> str:
     return str(
         File.objects.filter(forms=form_id).values_list("arrival__journal__key", flat=True).get()
     )
+
+
+def files_to_read(arrival_id: int) -> list[int]:
+    """Ids of an arrival's files that wait to be read."""
+    files = File.objects.filter(arrival=arrival_id, read_at__isnull=True)
+    return list(files.order_by("ordinal").values_list("pk", flat=True))
+
+
+def forms_of(arrival_id: int) -> list[int]:
+    """Ids of an arrival's forms, in their order."""
+    forms = Form.objects.filter(file__arrival=arrival_id).order_by("file__ordinal", "ordinal")
+    return list(forms.values_list("pk", flat=True))
+
+
+def documents_of(entry_id: int) -> list[int]:
+    """Ids of an entry's documents."""
+    return list(Document.objects.filter(entry=entry_id).values_list("pk", flat=True))
 
 
 def are_our_documents(digests: Collection[str]) -> bool:

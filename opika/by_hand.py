@@ -1,4 +1,4 @@
-"""What a clerk does by hand: a file added, a letter without a form registered or filed."""
+"""What a clerk does by hand: a call written down, a file added, a plain letter registered or filed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from journal import arrivals, deciding, listing
+from journal import arrivals, deciding, listing, registration, work
 from journal.deciding import PlainNotice
 from journal.registration import Registration
 from journal.triage import triage_card
 from journal.work import arrival_work
+from opika import flow, letters
 from opika.errors import UnreadableFileError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
+from parsers.answers import Record
 from rules.danger import judge, load_indicators
 from rules.form_keys import FORM_KEYS, LIST_KEYS
+
+_RECORD_NAME = "notification.json"
 
 
 def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
@@ -41,6 +45,60 @@ def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
         file_name=path.name,
     )
     return arrivals.record_arrival(new, now=pipeline.clock(), actor=pipeline.actor)
+
+
+def write_down(pipeline: Pipeline, record: Record, office: str) -> int:
+    """Keep what a clerk wrote down of a notification as an arrival; give the arrival's id.
+
+    When this returns, nothing of it can be lost: whatever is interrupted after it, the next pass
+    registers it.
+
+    Law: Порядок, п. 10: oral and telephone notifications are registered as written ones are.
+    """
+    data = record.to_bytes()
+    new = arrivals.NewArrival(
+        source=None,
+        office=office,
+        journal=office,
+        channel=record.channel,
+        sha256=pipeline.originals.put(data),
+        size=len(data),
+        received_at=record.received_at,
+        file_name=_RECORD_NAME,
+    )
+    return arrivals.record_arrival(new, now=pipeline.clock(), actor=pipeline.actor)
+
+
+def register_at_once(pipeline: Pipeline, arrival_id: int) -> list[Registration]:
+    """Take one arrival alone as far as its number: its clerk does not wait for the others' scans.
+
+    The steps are those of the main job; what a letter or a PDF needs comes afterwards.
+    """
+    report = flow.Report()
+    flow.unpack(pipeline, arrival_id, report)
+    for file_id in work.files_to_read(arrival_id):
+        flow.read(pipeline, file_id, report)
+    rules = pipeline.registration_rules(work.arrival_work(arrival_id).journal)
+    results = [
+        registration.register(form_id, now=pipeline.clock(), actor=pipeline.actor, rules=rules)
+        for form_id in work.forms_of(arrival_id)
+    ]
+    flow.place(pipeline, arrival_id, report)
+    return results
+
+
+def draft_at_once(pipeline: Pipeline, entry_id: int) -> None:
+    """Draft an entry's letters and its form, and write their files.
+
+    Raises:
+        ConversionError: LibreOffice failed; the DOCX are there, the next pass makes the PDFs.
+    """
+    report = flow.Report()
+    flow.draft(pipeline, entry_id, report)
+    ids = work.documents_of(entry_id)
+    for document_id in ids:
+        flow.render(pipeline, document_id, report)
+    letters.write_pdfs(pipeline, ids)
 
 
 def register_letter(

@@ -64,7 +64,7 @@ def read_bytes(data: bytes, name: str, today: date, indicators: Path) -> ReadFil
     from parsers.file import read_file
 
     reading = read_file(data, name, today=today)
-    forms = tuple({**form, **_judged(form["content"], indicators)} for form in reading.forms)
+    forms = tuple(_judged_form(form, indicators) for form in reading.forms)
     whole = _judged(reading.text, indicators) if not forms else forms[0]
     return ReadFile(
         text=reading.text,
@@ -73,6 +73,17 @@ def read_bytes(data: bytes, name: str, today: date, indicators: Path) -> ReadFil
         urgent=whole["urgent"],
         indicators=tuple(whole["indicators"]),
     )
+
+
+def _judged_form(form: Mapping[str, Any], indicators: Path) -> dict[str, Any]:
+    """The form with the signs of danger in its content.
+
+    A person who wrote it down may have said that there is danger: no rule takes that away. That
+    there is none is for no person on the telephone to say.
+    """
+    judged = _judged(form["content"], indicators)
+    said = form.get("urgent") is True
+    return {**form, **judged, "urgent": True if said else judged["urgent"]}
 
 
 def _judged(text: str | None, indicators: Path) -> dict[str, Any]:

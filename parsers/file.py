@@ -37,8 +37,12 @@ def read_file(data: bytes, name: str, *, today: date) -> FileReading:
     Raises:
         FileError: it is damaged, protected, hostile, too large, or of a kind that nobody reads.
     """
+    from parsers import answers
     from parsers.dodatok1.form import extract
 
+    if answers.is_record(data):
+        record = answers.read_record(data)
+        return FileReading(answers.text_of(record), (answers.form_of(record),), None)
     reading = _reader(data)(data)
     found = extract(reading, today)
     return FileReading(reading.text, found.forms, found.reason)

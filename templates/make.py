@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a folder of documents, not a package
-"""Make the letter templates that ship with Opika: ``python templates/make.py [FOLDER]``.
+"""Make the templates that ship with Opika: ``python templates/make.py [FOLDER]``.
 
 The layout (ДСТУ 4163:2020) and the first wording of every letter are written down here. An office
 edits the Word files themselves; running this again puts the shipped ones back.
@@ -7,27 +7,24 @@ edits the Word files themselves; running this again puts the shipped ones back.
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
-from typing import cast
 
-from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generators import package  # noqa: E402
-from generators.layout import FONT, MARGINS_MM, STYLES  # noqa: E402
+from generators.layout import STYLES  # noqa: E402
+from templates import word  # noqa: E402
+from templates.filled_form import build_form  # noqa: E402
+from templates.word import spacing  # noqa: E402
 
 REGISTRATION_REPLY = [
     ("Subject", "Про реєстрацію повідомлення"),
@@ -149,16 +146,6 @@ ADDRESSEE = [
     ("Addressee", "{{ пошта_адресата }}"),
     ("", "{%p endif %}"),
 ]
-NEEDED = (
-    "[Content_Types].xml",
-    "docProps/core.xml",
-    "docProps/app.xml",
-    "word/document.xml",
-    "word/styles.xml",
-    "word/settings.xml",
-    "word/header1.xml",
-)
-NEEDED_NAMES = {name.removeprefix("word/") for name in NEEDED}
 END = [
     ("", "{%p if підписант %}"),
     ("Signature", "{{ посада_підписанта }}\t{{ підписант }}"),
@@ -175,61 +162,13 @@ LETTERS = {
 
 
 def build(paragraphs: list[tuple[str, str]]) -> bytes:
-    """One template of paragraphs given as style and text."""
-    document = Document()
-    _page(document)
-    _styles(document)
+    """One letter of paragraphs given as style and text."""
+    document = word.blank(14)
+    for key, name in STYLES.items():
+        _shape(key, word.add_style(document, key, name))
     for style, text in paragraphs:
         _paragraph(document, style, text)
-    target = io.BytesIO()
-    document.save(target)
-    return package.pack(_only_needed(package.unpack(target.getvalue())))
-
-
-def _page(document: DocxDocument) -> None:
-    """A4 with the standard's margins; the page's number at the top centre, not on the first."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, millimetres in MARGINS_MM.items():
-        setattr(section, f"{side}_margin", Mm(millimetres))
-    section.header_distance, section.footer_distance = Mm(10), Mm(10)
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.style = document.styles["Normal"]
-    number.alignment = ALIGN.CENTER
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        element.text = text or None
-        number.add_run()._r.append(element)
-    # A line that a value breaks must not be stretched over the whole width.
-    compat = OxmlElement("w:compat")
-    compat.append(OxmlElement("w:doNotExpandShiftReturn"))
-    settings = document.settings.element
-    for old in settings.findall(qn("w:compat")):
-        for child in old:
-            compat.append(child)
-        settings.replace(old, compat)
-
-
-def _styles(document: DocxDocument) -> None:
-    """Only the letters' own styles: the office sees nothing else in Word's list."""
-    everything = document.styles.element
-    defaults = everything.xpath("w:docDefaults | w:latentStyles")
-    for element in [*defaults, *everything.xpath("w:style[not(@w:default='1')]")]:
-        everything.remove(element)
-    normal = cast(ParagraphStyle, document.styles["Normal"])
-    _font(normal, 14)
-    _spacing(normal)
-    for key, name in STYLES.items():
-        style = cast(ParagraphStyle, document.styles.add_style(key, WD_STYLE_TYPE.PARAGRAPH))
-        # python-docx makes the id from the name: the name may then be the clerks' own.
-        style.element.set(qn("w:styleId"), key)
-        style.name = name
-        style.base_style = normal
-        style.quick_style = True
-        _shape(key, style)
+    return word.packed(document)
 
 
 def _shape(key: str, style: ParagraphStyle) -> None:
@@ -239,10 +178,10 @@ def _shape(key: str, style: ParagraphStyle) -> None:
         style.font.bold = key != "Contacts"
         style.font.size = Pt(12 if key == "Contacts" else 14)
     elif key == "DateIndex":
-        _spacing(style, before=12)
+        spacing(style, before=12)
         _line_above(style)
     elif key == "Reference":
-        _spacing(style, before=6)
+        spacing(style, before=6)
     elif key == "Addressee":
         form.left_indent = Mm(90)
         _together(style, 14)
@@ -250,7 +189,7 @@ def _shape(key: str, style: ParagraphStyle) -> None:
         form.right_indent = Mm(80)
         form.keep_with_next = True
         style.font.bold = True
-        _spacing(style, before=6, after=12)
+        spacing(style, before=6, after=12)
     elif key == "Text":
         form.alignment = ALIGN.JUSTIFY
         form.first_line_indent = Mm(10)
@@ -259,31 +198,15 @@ def _shape(key: str, style: ParagraphStyle) -> None:
     elif key == "Signature":
         form.keep_with_next = True
         form.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
-        _spacing(style, before=24)
+        spacing(style, before=24)
     elif key == "Executor":
         style.font.size = Pt(12)
-        _spacing(style, before=24)
-
-
-def _font(style: ParagraphStyle, size: int) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "uk-UA")
-    style.element.get_or_add_rPr().append(language)
-
-
-def _spacing(style: ParagraphStyle, before: int = 0, after: int = 0) -> None:
-    style.paragraph_format.space_before = Pt(before)
-    style.paragraph_format.space_after = Pt(after)
-    style.paragraph_format.line_spacing = 1.0
+        spacing(style, before=24)
 
 
 def _together(style: ParagraphStyle, around: int) -> None:
     """Space above and below a group of paragraphs of this style, none between them."""
-    _spacing(style, around, around)
+    spacing(style, around, around)
     style.element.get_or_add_pPr().append(OxmlElement("w:contextualSpacing"))
 
 
@@ -306,25 +229,12 @@ def _paragraph(document: DocxDocument, style: str, text: str) -> None:
         paragraph.paragraph_format.keep_together = True
 
 
-def _only_needed(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts of python-docx's own blank that a letter uses, and no relation to the others."""
-    kept = {name: data for name, data in parts.items() if name in NEEDED or name.endswith(".rels")}
-    kept.pop("customXml/_rels/item1.xml.rels")
-    for name in [name for name in kept if name.endswith((".rels", "[Content_Types].xml"))]:
-        tree = etree.fromstring(kept[name])
-        for child in list(tree):
-            part = child.get("PartName") or child.get("Target") or ""
-            if part and part.lstrip("/").removeprefix("word/") not in NEEDED_NAMES:
-                tree.remove(child)
-        kept[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return kept
-
-
 def main() -> None:
     """Write every template into the folder given, or into ``templates/``."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates"
     for kind, paragraphs in LETTERS.items():
         (folder / f"{kind}.docx").write_bytes(build(paragraphs))
+    (folder / "notification_form.docx").write_bytes(build_form())
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from opika.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from journal.cards import EntryCard
+    from journal.cards import DocumentCard, EntryCard
 
 CHANNELS = {
     "email": "електронна пошта",
@@ -150,13 +150,18 @@ def _show_rows(card: EntryCard) -> None:
     if card.documents:
         click.echo("\nДокументи")
         documents = [
-            (d.id, KINDS.get(d.kind, d.kind), d.index, STATES[d.state], d.pdf or d.docx)
+            (d.id, KINDS.get(d.kind, d.kind), d.index, _state(d), d.pdf or d.docx)
             for d in card.documents
         ]
         print_table(("id", "вид", "індекс", "стан", "файл"), documents)
     if card.related:
         click.echo("\nМожливо, та сама сім’я")
         print_table(("№", "рік", "що спільного"), [(r.number, r.year, r.why) for r in card.related])
+
+
+def _state(document: DocumentCard) -> str:
+    """Where a document stands; what is for the case file is never anybody's draft."""
+    return FOR_THE_FILE if document.kind in PAPERS else STATES[document.state]
 
 
 def _value(value: object) -> str:
@@ -200,7 +205,11 @@ DEADLINES = {
 KINDS = {
     "registration_reply": "відповідь про реєстрацію",
     "assessment_request": "запит про оцінку потреб",
+    "notification_form": "заповнена форма (Додаток 1)",
 }
+PAPERS = frozenset({"notification_form"})
+"""Kinds that are no letters: nobody approves or sends them."""
+FOR_THE_FILE = "для справи"
 STATES = {
     "draft": "проєкт",
     "approved": "погоджено",
