@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from dispatch.smtp import Account, deliver
+from dispatch.smtp import deliver
 from intake.folders import append_copy, find_message_id, sent_folder
 from journal import sending
 from journal.outbox import sole_sender
@@ -24,7 +24,7 @@ from opika.errors import (
     MailNotSentError,
     OpikaError,
 )
-from opika.mailboxes import client_of
+from opika.mailboxes import client_of, outgoing
 from opika.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def give(pipeline: Pipeline, sending_id: int) -> None:
     work = sending.work(sending_id)
     ours = {"actor": pipeline.actor}
     try:
-        account = account_of(box_of_address(pipeline.config, work.mailbox))
+        account = outgoing(box_of_address(pipeline.config, work.mailbox))
         mail = pipeline.originals.get(work.sha256)
     except OpikaError as err:
         sending.try_later(sending_id, type(err).__name__, now=pipeline.clock())
@@ -181,14 +181,3 @@ def box_of_address(config: Config, mailbox: str) -> Mailbox:
         "mailbox is not configured",
         clerk_message=f"Скриньки {mailbox} з ключем smtp немає в налаштуваннях.",
     )
-
-
-def account_of(box: Mailbox) -> Account:
-    """How to log in to a mailbox's server for outgoing mail.
-
-    Raises:
-        ConfigError: its password is not set, or it has no such server.
-    """
-    if box.smtp is None:
-        raise ConfigError("no smtp", clerk_message=f"У скриньки {box.address} немає ключа smtp.")
-    return Account(box.smtp, box.user, box.password.read())

@@ -1,4 +1,4 @@
-"""A configured mailbox as the intake connects to it."""
+"""A configured mailbox as the intake and the outgoing mail connect to it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 
+from dispatch import smtp
 from intake.connection import Account, Address, hang_up
 from intake.connection import connect as log_in
 from intake.mailbox import Batch, Mailbox
 from intake.part import MEBIBYTE
 from opika import config as tables
+from opika.errors import ConfigError
 
 
 def connect(config: tables.Config, row: tables.Mailbox) -> Mailbox:
@@ -48,3 +50,14 @@ def client_of(row: tables.Mailbox) -> Iterator[IMAPClient]:
         yield client
     finally:
         hang_up(client)
+
+
+def outgoing(row: tables.Mailbox) -> smtp.Account:
+    """How to log in to a mailbox's server for outgoing mail.
+
+    Raises:
+        ConfigError: its password is not set, or it has no such server.
+    """
+    if row.smtp is None:
+        raise ConfigError("no smtp", clerk_message=f"У скриньки {row.address} немає ключа smtp.")
+    return smtp.Account(row.smtp, row.user, row.password.read())

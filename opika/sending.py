@@ -23,7 +23,7 @@ from journal.outbox import NewSending, UnderWay, sole_sender
 from journal.sending import OVERTAKEN
 from opika import letters
 from opika.config import Config, Mailbox
-from opika.delivery import KILLED, account_of, ask_about_unknown, copy_sent, give, send_waiting
+from opika.delivery import KILLED, ask_about_unknown, copy_sent, give, send_waiting
 from opika.errors import (
     ConfigError,
     JournalError,
@@ -32,6 +32,7 @@ from opika.errors import (
     MissingValueError,
     OpikaError,
 )
+from opika.mailboxes import outgoing
 from opika.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
@@ -197,7 +198,7 @@ def _begin(pipeline: Pipeline, document_id: int, to: str) -> int:
     if document.kind not in LETTERS:
         raise JournalError("no letter", clerk_message="Цей документ не є листом: не надсилається.")
     box = _box_of_office(pipeline.config, document.issuer)
-    account_of(box)  # while nothing has begun: without its password the letter stays approved
+    outgoing(box)  # while nothing has begun: without its password the letter stays approved
     recipient = _recipient(pipeline, document_id, to)
     mail = _mail(pipeline, document, box, recipient)
     data = compose(mail)

@@ -60,6 +60,8 @@ def _lines(where: Where) -> Iterator[Line]:
     yield _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
     for box in config.mailbox:
         yield _attempted(f"Скринька {box.address}", _login(config, box))
+        if box.smtp:
+            yield _attempted(f"Надсилання зі скриньки {box.address}", _smtp_login(box))
     for folder in config.folder:
         ok = folder.path.is_dir()
         yield Line(f"Папка сканів {folder.path}", None if ok else "Папки немає. Створіть її.")
@@ -142,6 +144,16 @@ def _login(config: Config, row: Mailbox) -> Callable[[], None]:
 
         with connect(config, row) as mailbox:
             mailbox.folder_state()
+
+    return log_in
+
+
+def _smtp_login(row: Mailbox) -> Callable[[], None]:
+    def log_in() -> None:
+        from dispatch.smtp import check_login
+        from opika.mailboxes import outgoing
+
+        check_login(outgoing(row))
 
     return log_in
 

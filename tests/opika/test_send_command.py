@@ -71,3 +71,14 @@ def test_an_address_is_added_but_not_confirmed_by_one_person(post: PostOffice) -
 def test_a_strange_address_is_refused_in_words(post: PostOffice) -> None:
     refused = run(post, "contact", "add", "школа@example.org", "Школа")
     assert (refused.code, "латинськими" in refused.err) == (1, True)
+
+
+def test_the_check_logs_in_to_the_server_for_outgoing_mail(post: PostOffice) -> None:
+    def sending_lines() -> list[str | None]:
+        lines = run(post, "check", "--json").json
+        return [line["mend"] for line in lines if line["what"].startswith("Надсилання")]
+
+    assert sending_lines() == [None, None]
+    (post.folder / "box.secret").write_text("wrong")
+    assert all("accounts.ukr.net" in str(mend) for mend in sending_lines())
+    assert post.smtp.mails == []
