@@ -11,11 +11,13 @@ from opika.errors import EncryptedFileError, TooLargeFileError, UnreadableFileEr
 from parsers.pdf_drawing import Drawing, read_drawing
 from parsers.pdf_fields import read_fields
 from parsers.pdf_layout import asides_of, lines_of
+from parsers.pdf_notes import read_notes
 from parsers.pdf_sanity import is_garbled, mend_charset
 from parsers.pdf_sheet import sheet_of
 from parsers.pdf_words import Layer, read_layer
 from parsers.reading import Line, Reading, Word
 from parsers.scan_pdf import with_scans
+from parsers.stamps import set_aside
 
 _COVERED = 0.5
 """The part of a page that pictures cover at least where the page is a scan."""
@@ -41,6 +43,7 @@ def read_pdf(data: bytes) -> Reading:
             raise TooLargeFileError("a PDF of too many pages")
         forms = _init_forms(document)
         lines: list[Line] = []
+        of_pages: list[list[Line]] = []
         blank = []
         pages = [_read_page(document, n, forms) for n in range(len(document))]
         scans = [number for number, page in enumerate(pages) if page.is_picture]
@@ -48,9 +51,14 @@ def read_pdf(data: bytes) -> Reading:
         for number, (words, drawing) in enumerate(with_scans(document, texts, scans), start=1):
             if not words:
                 blank.append(number)
-            lines += lines_of(words, drawing, number, _tables(lines))
-            for aside in pages[number - 1].aside:
+            page = pages[number - 1]
+            size = None if page.is_picture else page.size
+            of_page = lines_of(words, drawing, number, _tables(lines), size)
+            of_pages.append(of_page)
+            lines += of_page
+            for aside in page.aside:
                 lines += asides_of(aside, number)
+        set_aside(of_pages, [page.size[1] for page in pages])
     except pdfium.PdfiumError as err:
         raise UnreadableFileError("damaged PDF") from err
     finally:
@@ -93,12 +101,14 @@ class _Page(NamedTuple):
         aside: words that run other ways.
         drawing: what is drawn.
         is_picture: what a person reads there is a picture, or letters that only the eye can tell.
+        size: its width and height in points.
     """
 
     words: list[Word]
     aside: list[list[Word]]
     drawing: Drawing
     is_picture: bool
+    size: tuple[float, float]
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, forms: object | None) -> _Page:
@@ -108,12 +118,16 @@ def _read_page(document: pdfium.PdfDocument, number: int, forms: object | None) 
         mend_charset(layer.words)
         drawing = read_drawing(page, layer.sheet)
         is_picture = _is_picture(layer, drawing)
-        words = layer.words
+        words, aside = layer.words, layer.aside
         if forms is not None:
             words += read_fields(page, forms, layer.sheet)
+        typed, stamped = read_notes(page, layer.sheet, drawing)
+        words += typed
     finally:
         page.close()
-    return _Page(words, layer.aside, drawing, is_picture)
+    return _Page(
+        words, [*aside, stamped] if stamped else aside, drawing, is_picture, layer.sheet.size
+    )
 
 
 def _is_picture(layer: Layer, drawing: Drawing) -> bool:

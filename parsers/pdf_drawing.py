@@ -160,6 +160,18 @@ def _add_rule(drawing: Drawing, box: Box) -> None:
         drawing.strokes.append(box)
 
 
+def add_stroke(drawing: Drawing, box: Box) -> None:
+    """Adds what a pen drew in one go: a line under or through words, a ring, or a tick."""
+    wide, tall = box.right - box.left, box.bottom - box.top
+    if wide > 3 * tall and wide > _BOX_SIDES[1]:
+        y = (box.top + box.bottom) / 2
+        drawing.across.append(Box(box.left, y, box.right, y))
+    elif wide > _BOX_SIDES[1] and _RING_SIDES[0] <= tall <= _RING_SIDES[1]:
+        drawing.highlights.append(box)
+    else:
+        drawing.strokes.append(box)
+
+
 def _is_ring(shape: object, segments: int) -> bool:
     """Whether a path of a line's height is made of curves: a ring drawn round a word."""
     curves = sum(

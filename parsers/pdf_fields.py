@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from parsers.pdf_notes import words_in
 from parsers.pdf_sheet import Sheet
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Word
 
@@ -30,17 +31,7 @@ def _field_words(forms: object, annotation: object, box: Box) -> Iterator[Word]:
         ticked = raw.FPDFAnnot_IsChecked(forms, annotation)
         yield Word(TICKED_BOX if ticked else EMPTY_BOX, box=box)
     elif kind in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX):
-        rows = _field_value(forms, annotation).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        tall = (box.bottom - box.top) / len(rows)
-        for number, row in enumerate(rows):
-            top = box.top + number * tall
-            pieces = row.split()
-            wide = (box.right - box.left) / max(len(row), 1)
-            left = box.left
-            for piece in pieces:
-                right = left + wide * len(piece)
-                yield Word(piece, box=Box(left, top, right, top + min(tall, 14.0)))
-                left = right + wide
+        yield from words_in(_field_value(forms, annotation), box)
 
 
 def _field_value(forms: object, annotation: object) -> str:

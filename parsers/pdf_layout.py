@@ -7,6 +7,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from parsers.glyphs import canonical
+from parsers.pdf_columns import halves
 from parsers.pdf_drawing import Drawing
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Cell, Emphasis, Line, Word
 
@@ -21,11 +23,37 @@ _STRIKE_FROM, _UNDERLINE_FROM, _UNDERLINE_TO = 0.3, 0.75, 1.2
 _TICK = re.compile("[VvXxХх+✓✔✗✘☑☒/]")
 
 
-def lines_of(words: list[Word], drawing: Drawing, page: int, first_table: int) -> list[Line]:
-    """The lines of a page, top to bottom; a cell's lines stand together."""
-    words = _with_drawn_boxes(words, drawing)
+def lines_of(
+    words: list[Word],
+    drawing: Drawing,
+    page: int,
+    first_table: int,
+    size: tuple[float, float] | None = None,
+) -> list[Line]:
+    """The lines of a page, top to bottom; a cell's lines stand together.
+
+    Args:
+        words: the words of the page, each with its box.
+        drawing: what is drawn on it.
+        page: its number, counted from 1.
+        first_table: the number of its first table.
+        size: its width and height in points, if two pages may have been printed side by side on it.
+    """
     drawing.across.sort(key=_height)
     grid = _Grid(drawing)
+    lines: list[Line] = []
+    for part in halves(_with_drawn_boxes(words, drawing), drawing, size):
+        lines += _lines_of_part(part, drawing, grid, page, _next_table(lines, first_table))
+    return lines
+
+
+def _next_table(lines: list[Line], first_table: int) -> int:
+    return max((line.cell.table + 1 for line in lines if line.cell), default=first_table)
+
+
+def _lines_of_part(
+    words: list[Word], drawing: Drawing, grid: _Grid, page: int, first_table: int
+) -> list[Line]:
     blocks: dict[Box | None, list[Word]] = {}
     framed = [(word, grid.frame(word)) for word in words]
     loose = [_box(word) for word, frame in framed if frame is None]
@@ -203,16 +231,38 @@ def _step(steps: list[float], value: float) -> int:
 
 
 def _with_drawn_boxes(words: list[Word], drawing: Drawing) -> list[Word]:
-    """Drawn check boxes as words; a letter inside a box is its tick."""
-    for square in drawing.boxes:
-        ticks = [w for w in words if _inside(_box(w), square) and _TICK.fullmatch(w.text)]
-        ticked = bool(ticks) or any(_inside(s, square) for s in drawing.strokes + drawing.filled)
-        words = [w for w in words if not any(w is tick for tick in ticks)]
-        words.append(Word(TICKED_BOX if ticked else EMPTY_BOX, box=square))
+    """Drawn check boxes as words; a letter or a stroke in a box, drawn or typed, is its tick."""
+    marks = [word for word in words if _TICK.fullmatch(word.text)] if drawing.boxes else []
+    ticks: list[Word] = []
+    strokes = drawing.strokes + drawing.filled
+    boxes = [Word(EMPTY_BOX, box=square) for square in drawing.boxes]
+    for box in boxes:
+        inside = [mark for mark in marks if _inside(_box(mark), _box(box))]
+        ticks += inside
+        if inside or any(_inside(stroke, _box(box)) for stroke in strokes):
+            box.text = TICKED_BOX
+    if ticks:
+        words = [word for word in words if not any(word is tick for tick in ticks)]
     for square in drawing.filled:
         if not any(_inside(square, box) for box in drawing.boxes):
-            words.append(Word(TICKED_BOX, box=square))
-    return words
+            boxes.append(Word(TICKED_BOX, box=square))
+    return _with_typed_boxes(words, drawing) + boxes
+
+
+def _with_typed_boxes(words: list[Word], drawing: Drawing) -> list[Word]:
+    """Ticks that were drawn or typed over the characters of empty boxes."""
+    empty = [word for word in words if len(word.text) == 1 and canonical(word.text) == EMPTY_BOX]
+    if not empty:
+        return words
+    over = [w for w in words if _TICK.fullmatch(w.text) and canonical(w.text) != TICKED_BOX]
+    ticks: list[Word] = []
+    for box in empty:
+        frame = _box(box)
+        inside = [tick for tick in over if _inside(_box(tick), frame)]
+        ticks += inside
+        if inside or any(_inside(stroke, frame) for stroke in drawing.strokes):
+            box.text = TICKED_BOX
+    return [word for word in words if not any(word is tick for tick in ticks)] if ticks else words
 
 
 def _inside(inner: Box, outer: Box) -> bool:
