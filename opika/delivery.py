@@ -26,6 +26,7 @@ from opika.errors import (
 )
 from opika.mailboxes import client_of, outgoing
 from opika.pipeline import Pipeline
+from opika.receipts import begin_receipts
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +38,15 @@ KILLED = "killed"
 def follow(pipeline: Pipeline, stopped: Callable[[], bool] = lambda: False) -> int:
     """Do what is due for mail that a person has sent: try again, ask, copy to the sent folder.
 
+    Automatic receipts, where they are switched on, leave by this, too.
+
     Returns:
         How many mails could not be dealt with; 0 also where another process is at it.
     """
     try:
         with sole_sender(pipeline.data):
             ask_about_unknown(pipeline)
+            begin_receipts(pipeline)
             failed = send_waiting(pipeline, stopped)
             copy_sent(pipeline)
             return failed

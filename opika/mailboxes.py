@@ -61,3 +61,9 @@ def outgoing(row: tables.Mailbox) -> smtp.Account:
     if row.smtp is None:
         raise ConfigError("no smtp", clerk_message=f"У скриньки {row.address} немає ключа smtp.")
     return smtp.Account(row.smtp, row.user, row.password.read())
+
+
+def own_addresses(config: tables.Config) -> set[str]:
+    """The addresses of our offices and mailboxes, in lower case."""
+    offices = [office.email for office in config.office if office.email]
+    return {one.lower() for one in [*offices, *(box.address for box in config.mailbox)]}

@@ -54,6 +54,7 @@ class Pipeline:
         folders: those looked at so far; each remembers how its files stood.
         readers: the threads that read side by side; they live as long as the pipeline, and so do
             their connections to the journal.
+        receipts_decided: arrivals of which it is decided whether they get an automatic receipt.
     """
 
     config: Config
@@ -66,6 +67,7 @@ class Pipeline:
     converter: Converter
     folders: dict[Path, Folder] = field(default_factory=dict)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
+    receipts_decided: set[int] = field(default_factory=set)
     _idle: LifoQueue[Worker] = field(default_factory=LifoQueue)
 
     @property

@@ -32,7 +32,7 @@ from opika.errors import (
     MissingValueError,
     OpikaError,
 )
-from opika.mailboxes import outgoing
+from opika.mailboxes import outgoing, own_addresses
 from opika.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
@@ -270,12 +270,6 @@ def _recipient(pipeline: Pipeline, document_id: int, to: str) -> str:
     known = found in _configured(pipeline.config)
     outbox.check_recipient(document.issuer, found, by_configuration=known)
     return found
-
-
-def own_addresses(config: Config) -> set[str]:
-    """The addresses of our offices and mailboxes."""
-    offices = [office.email for office in config.office if office.email]
-    return {one.lower() for one in [*offices, *(box.address for box in config.mailbox)]}
 
 
 def _configured(config: Config) -> set[str]:
