@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -27,9 +29,34 @@ logging.getLogger("imapclient").setLevel(logging.WARNING)
 LINE_FAULTS = (OSError, IMAPClientAbortError)
 FAULTS = (OSError, IMAPClientError)
 
-# RFC 5530: a NO with one of these codes says nothing about the password.
-_PASSING_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"}
-_CODE = re.compile(r"^(?:b['\"])?\[([A-Z-]+)")
+# RFC 5530, and what large providers say beside it: a NO with one of these codes says nothing about
+# the password or the mail that was asked for.
+_BUSY_CODES = {b"UNAVAILABLE", b"INUSE", b"LIMIT", b"THROTTLED"}
+_CODE = re.compile(rb"\[([A-Z-]+)\b")
+# Servers that know no codes limit connections in plain words only.
+_TOO_MANY = re.compile(rb"too many|rate limit|throttl|try again later", re.IGNORECASE)
+_BUSY_MESSAGE = (
+    "Поштовий сервер тимчасово обмежує підключення до скриньки. Opika спробує ще раз сама."
+)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether a refusal is the server's own trouble, and passes: too many connections, a limit."""
+    said = str(error).encode()
+    codes = _codes(said)
+    if b"AUTHENTICATIONFAILED" in codes:
+        return False
+    return bool(codes & _BUSY_CODES or _TOO_MANY.search(said))
+
+
+def busy(error: Exception) -> SourceUnavailableError:
+    """What such a refusal is for us."""
+    codes = b" ".join(sorted(_codes(str(error).encode()) & _BUSY_CODES)).decode()
+    return SourceUnavailableError(f"the server is busy {codes}", clerk_message=_BUSY_MESSAGE)
+
+
+def _codes(said: bytes) -> set[bytes]:
+    return set(_CODE.findall(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +117,14 @@ class Account:
     ca_file: Path | None = None
 
 
-def connect(account: Account) -> IMAPClient:
+def connect(
+    account: Account, dialled: Callable[[IMAPClient], None] = lambda client: None
+) -> IMAPClient:
     """A client that is logged in; a hiccup is tried again, at most three times in all.
+
+    Args:
+        account: who opens which server.
+        dialled: is given the client before it logs in; what it raises ends the attempt.
 
     Raises:
         LoginRefusedError: the server answered NO to the user name or the password.
@@ -106,12 +139,15 @@ def connect(account: Account) -> IMAPClient:
     try:
         client = tries(_dial, account)
     except FAULTS as error:
+        if is_busy(error):
+            raise busy(error) from error
         raise SourceUnavailableError(f"no connection: {type(error).__name__}") from error
     client.normalise_times = False  # else INTERNALDATE loses its offset
     # imapclient sets 5, so that imaplib writes a debug line for each line and literal that it
     # reads, whoever listens: switched off, a fetch of large mails is six times as fast.
     client._imap.debug = 0
     try:
+        dialled(client)
         _log_in(client, account)
     except BaseException:
         hang_up(client)
@@ -123,6 +159,13 @@ def hang_up(client: IMAPClient) -> None:
     """Close the socket without a word; never raises."""
     with suppress(*FAULTS):
         client.shutdown()
+
+
+def break_off(client: IMAPClient) -> None:
+    """End the line from another thread: whoever waits on it gets an error at once; never raises."""
+    with suppress(*FAULTS):
+        # not SSLSocket's own method, which would first take TLS away from the waiting thread
+        socket.socket.shutdown(client._imap.sock, socket.SHUT_RDWR)
 
 
 def _dial(account: Account) -> IMAPClient:
@@ -146,9 +189,10 @@ def _log_in(client: IMAPClient, account: Account) -> None:
         # imapclient also turns a line that broke during LOGIN into this: look at its origin
         if isinstance(error.__context__, IMAPClientAbortError):
             raise SourceUnavailableError("the line broke during login") from error
-        code = _CODE.match(str(error))
-        if code and code[1] in _PASSING_CODES:
-            raise SourceUnavailableError(f"login answered {code[1]}") from error
+        if is_busy(error):
+            raise busy(error) from error
+        if passing := _codes(str(error).encode()) & {b"SERVERBUG", b"CONTACTADMIN"}:
+            raise SourceUnavailableError(f"login answered {passing!r}") from error
         raise LoginRefusedError("login refused") from error
     except FAULTS as error:
         raise SourceUnavailableError(f"login failed: {type(error).__name__}") from error

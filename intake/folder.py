@@ -22,7 +22,7 @@ from pathlib import Path
 from intake.charset import decoded
 from intake.part import MEBIBYTE
 from intake.source import Item, digest_of
-from opika.errors import SourceUnavailableError
+from opika.errors import PartlyUnavailableError, SourceUnavailableError
 
 logger = logging.getLogger(__name__)
 
@@ -59,27 +59,32 @@ class Folder:
         self._settle = settle
         self._max_bytes = max_bytes
         self._looks: dict[Path, _Look] = {}
+        self._kept: dict[Path, tuple[int, int]] = {}
 
     def items(self, now: datetime) -> Iterator[Item]:
         """Every file that stands still, by name; ``now`` (aware) becomes its ``received_at``.
 
+        A file that could not be put away is not handed out again while it stays as it was.
+
         Raises:
-            SourceUnavailableError: the folder is missing; or, after everything that could be read
-                was handed out, some files or folders could not be.
+            SourceUnavailableError: the folder is missing.
+            PartlyUnavailableError: after everything that could be read was handed out: some files
+                or folders could not be.
         """
         self._must_exist()
         unreadable = _Unreadable()
         listed = dict(_listing(self.path, unreadable))
         self._looks = {path: self._look(path, info, now) for path, info in listed.items()}
+        self._kept = {path: kept for path, kept in self._kept.items() if path in listed}
         for path in sorted(listed):
             item = None
-            if self._stands_still(path, now):
+            if self._is_ready(path, now):
                 with unreadable:
                     item = self._read(path, now)
             if item is not None:
                 yield item
         if unreadable.count:
-            raise SourceUnavailableError(
+            raise PartlyUnavailableError(
                 f"{unreadable.count} files cannot be read",
                 clerk_message=f"У папці є файли, які не вдалося прочитати: {unreadable.count}. "
                 "Перевірте права доступу.",
@@ -102,8 +107,10 @@ class Folder:
         written = datetime.fromtimestamp(info.st_mtime, UTC)
         return _Look(info.st_size, info.st_mtime_ns, now if before else min(written, now))
 
-    def _stands_still(self, path: Path, now: datetime) -> bool:
+    def _is_ready(self, path: Path, now: datetime) -> bool:
         look = self._looks[path]
+        if self._kept.get(path) == (look.size, look.modified):
+            return False
         settle = self._settle if look.size else max(self._settle, EMPTY_SETTLE)
         return now - look.since >= settle
 
@@ -151,6 +158,9 @@ class Folder:
             target.mkdir(parents=True, exist_ok=True)
             _put_away(path, target, sha256)
         except OSError as error:
+            with suppress(OSError):
+                info = path.lstat()
+                self._kept[path] = info.st_size, info.st_mtime_ns
             raise SourceUnavailableError(
                 f"arrival={arrival_id}: the file was not moved: {type(error).__name__}",
                 clerk_message="Файл прийнято, але не вдалося перемістити до папки done. "

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from imapclient import SEEN, IMAPClient  # type: ignore[import-untyped]
+from imapclient import DELETED, SEEN, IMAPClient  # type: ignore[import-untyped]
 from imapclient.imap_utf7 import decode as from_utf7  # type: ignore[import-untyped]
 
 from intake.connection import FAULTS
@@ -128,6 +128,26 @@ def find_message_id(client: IMAPClient, folder: str, message_id: str) -> bool:
     key = field.replace(".PEEK", "").encode()
     wanted = message_id.encode()
     return any(head.get(key, b"").partition(b":")[2].strip() == wanted for head in heads.values())
+
+
+def move_mail(client: IMAPClient, uid: int, target: str) -> None:
+    """Move a mail of the open folder to another; a mail that is not there is left alone.
+
+    Raises:
+        OSError, IMAPClientError: the line broke, or the server refused; it may be said again.
+    """
+    if client.has_capability("MOVE"):
+        client.move([uid], target)
+        return
+    flags = client.get_flags([uid])
+    if uid not in flags:
+        return
+    if DELETED not in flags[uid]:
+        client.copy([uid], target)
+        client.add_flags([uid], [DELETED], silent=True)
+    # Without UIDPLUS an EXPUNGE would also take what a person has marked: then it stays marked.
+    if client.has_capability("UIDPLUS"):
+        client.uid_expunge([uid])
 
 
 @contextmanager

@@ -8,22 +8,20 @@ since ``since`` is read again for the caller to recognise by its content.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from itertools import groupby
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from imapclient import DELETED, SEEN, IMAPClient  # type: ignore[import-untyped]
-from imapclient.datetime_util import parse_to_datetime  # type: ignore[import-untyped]
-from imapclient.exceptions import IMAPClientError, ProtocolError  # type: ignore[import-untyped]
-from imapclient.response_parser import parse_fetch_response  # type: ignore[import-untyped]
+from imapclient import SEEN, IMAPClient  # type: ignore[import-untyped]
+from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
+from intake.answers import values, whole_answers
 from intake.connection import (
     FAULTS,
     LINE_FAULTS,
@@ -31,41 +29,34 @@ from intake.connection import (
     Account,
     Address,
     Timeouts,
+    break_off,
+    busy,
     connect,
     hang_up,
+    is_busy,
 )
-from intake.part import MEBIBYTE
+from intake.folders import folder_named, made_folder, move_mail
+from intake.heads import ITEMS, USUAL_BATCH, Batch, Head, head_of, runs, uid_set
+from intake.idle import IdleRefusedError, idle
 from intake.source import Item, Position, Skipped, digest_of
-from opika.errors import SourceUnavailableError
+from opika.errors import ConfigError, SourceUnavailableError
 
-_UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
-_TIME = re.compile(rb'\bINTERNALDATE "([^"]+)"')
+__all__ = ["Batch", "Count", "Mailbox"]
+
 Answer = tuple[int, bytes, str]  # UID, the bytes, and which section they are
 _WHOLE, _HEADER = "BODY.PEEK[]", "BODY.PEEK[HEADER]"
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """How much is asked for in one FETCH.
+class Count:
+    """Mail received since the mailbox's ``since``: how many, and which of it nobody has taken."""
 
-    Attributes:
-        count: mails.
-        size: bytes, by RFC822.SIZE; a larger mail travels alone.
-        max_bytes: of a mail above this only the header is fetched (``Item.too_large``).
-    """
-
-    count: int = 50
-    size: int = 16 * MEBIBYTE
-    max_bytes: int = 64 * MEBIBYTE
+    in_box: int
+    missing: tuple[Head, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What is known of a mail before it is read: ``size`` in bytes, ``received_at`` aware."""
-
-    uid: int
-    size: int
-    received_at: datetime
+_SAME_FOLDER = "«when_done» переміщує листи до тієї самої папки, з якої їх приймають."
+_NO_FOLDER = "У скриньці немає папки, яку названо в налаштуваннях («inbox»)."
 
 
 class Mailbox:
@@ -87,7 +78,7 @@ class Mailbox:
         zone: tzinfo,
         inbox: str = "INBOX",
         when_done: str = "keep",
-        batch: Batch = Batch(),
+        batch: Batch = USUAL_BATCH,
         timeouts: Timeouts = USUAL,
         ca_file: Path | None = None,
     ) -> None:
@@ -98,15 +89,26 @@ class Mailbox:
         self._when_done = when_done
         self._batch = batch
         self._client: IMAPClient | None = None
+        self._line: IMAPClient | None = None
+        self._broken_off = False
         self._uid_validity = 0
         self._empty = False
+        self._idles = True
         self._ahead: list[int] = []
         self._target: str | None = None
+        if when_done.removeprefix("move:").casefold() == inbox.casefold():
+            raise ConfigError("mail would be moved to where it is", clerk_message=_SAME_FOLDER)
 
     # -- the connection
 
     def __enter__(self) -> Self:
-        self._uid_validity = self._open()
+        self._client = self._connected()
+        try:
+            self._uid_validity = self._select()
+        except BaseException:
+            hang_up(self._client)
+            self._client = None
+            raise
         return self
 
     def __exit__(
@@ -119,33 +121,70 @@ class Mailbox:
         if client is not None:
             client.__exit__(kind, error, trace)  # logs out, and never raises
 
+    def break_off(self) -> None:
+        """End the line for good, from another thread: what waits on it fails at once."""
+        self._broken_off = True
+        if self._line is not None:
+            break_off(self._line)
+
     @property
     def _imap(self) -> IMAPClient:
         if self._client is None:
             raise SourceUnavailableError("the mailbox is not connected")
         return self._client
 
-    def _open(self) -> int:
-        """Connect and open the folder, read-only where nothing in it may be changed."""
-        client = self._connected()
+    def _connected(self) -> IMAPClient:
+        if self._broken_off:
+            raise SourceUnavailableError("broken off")
+        return connect(self._account, self._dialled)
+
+    def _dialled(self, client: IMAPClient) -> None:
+        self._line = client
+        if self._broken_off:
+            raise SourceUnavailableError("broken off")
+
+    def _select(self) -> int:
+        """Open the folder, read-only where nothing in it may be changed; its UIDVALIDITY."""
+        name = self.inbox
+        if name.upper() != "INBOX" and (name := folder_named(self._imap, name) or "") == "":
+            raise SourceUnavailableError("there is no such folder", clerk_message=_NO_FOLDER)
         try:
-            answer = client.select_folder(self.inbox, readonly=self._when_done == "keep")
+            answer = self._imap.select_folder(name, readonly=self._when_done == "keep")
             uid_validity = int(answer[b"UIDVALIDITY"])
         except (*FAULTS, KeyError) as error:
-            hang_up(client)
-            raise SourceUnavailableError(
-                f"the folder cannot be opened: {type(error).__name__}"
-            ) from error
-        self._client, self._empty = client, answer.get(b"EXISTS") == 0
+            raise _unavailable("opening the folder", error) from error
+        self._empty = answer.get(b"EXISTS") == 0
         return uid_validity
-
-    def _connected(self) -> IMAPClient:
-        return connect(self._account)
 
     def _open_again(self) -> None:
         hang_up(self._imap)
-        if self._open() != self._uid_validity:
+        self._client = self._connected()
+        if self._select() != self._uid_validity:
             raise SourceUnavailableError("the folder changed its UIDVALIDITY")
+
+    def look_again(self) -> None:
+        """See the folder as it is now, on the same connection; its UIDVALIDITY may be another.
+
+        Raises:
+            SourceUnavailableError: the line broke meanwhile, or the server refused.
+        """
+        self._uid_validity = self._select()
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Rest until the server has news, ``seconds`` have passed, or ``stop`` is set.
+
+        Raises:
+            SourceUnavailableError: the line broke meanwhile.
+        """
+        try:
+            if self._idles and self._imap.has_capability("IDLE"):
+                idle(self._imap, seconds, stop.is_set)
+                return
+        except IdleRefusedError:
+            self._idles = False
+        except FAULTS as error:
+            raise _unavailable("waiting", error) from error
+        stop.wait(seconds)
 
     def folder_state(self) -> tuple[str, int]:
         """The folder's name and its UIDVALIDITY at the time of the connection."""
@@ -168,7 +207,7 @@ class Mailbox:
             after = position.last_uid
         heads = self._heads_above(after)
         self._ahead = [h.uid for h in heads if h.size <= self._batch.max_bytes]
-        for run in _runs(heads, self._is_old, self._batch):
+        for run in runs(heads, self._is_old, self._batch):
             if self._is_old(run[0]):
                 yield Skipped(self.inbox, self._uid_validity, run[-1].uid)
             else:
@@ -196,44 +235,79 @@ class Mailbox:
 
     def _heads_above(self, after: int) -> list[Head]:
         """Size and time of every mail above a UID: one command, however many there are."""
+        # «n:*» always names the last mail, also one below n
+        heads = (head for head in self._heads(f"{after + 1}:*") if head.uid > after)
+        return sorted(heads, key=attrgetter("uid"))
+
+    def _heads(self, uids: str) -> list[Head]:
         try:
             # imapclient's own fetch takes no range
-            typ, data = self._imap._imap.uid(
-                "FETCH", f"{after + 1}:*", "(RFC822.SIZE INTERNALDATE)"
-            )
+            typ, data = self._imap._imap.uid("FETCH", uids, ITEMS)
         except FAULTS as error:
-            raise SourceUnavailableError(f"listing failed: {type(error).__name__}") from error
+            raise _unavailable("listing", error) from error
         if typ != "OK":
             raise SourceUnavailableError(f"listing answered {typ}")
-        heads = (_head_of(line) for line in data if isinstance(line, bytes))
-        # «n:*» always names the last mail, also one below n
-        return sorted((head for head in heads if head and head.uid > after), key=attrgetter("uid"))
+        heads = (head_of(line) for line in data if isinstance(line, bytes))
+        return [head for head in heads if head]
 
     def _fetch(self, uids: list[int], section: str) -> Iterator[Answer]:
-        """The mails of a batch; one that the server cannot give comes as no bytes.
+        """The mails of a batch in their order; one that the server cannot give comes cut short.
 
         A mail that another client deleted meanwhile is none of ours.
         """
         try:
-            answers = _values(self._imap.fetch(uids, [section]), section)
+            answers = values(self._imap.fetch(uids, [section]), section)
         except LINE_FAULTS as error:
-            whole = _values(_whole_answers(self._imap), section)
-            yield from ((uid, whole[uid], section) for uid in uids if uid in whole)
-            if whole or not (first := self._tried_alone(uids[0], section)):
+            whole = values(whole_answers(self._imap), section)
+            # up to the first gap: the caller's position must not pass a mail that is to come
+            ready = list(takewhile(whole.__contains__, uids))
+            yield from ((uid, whole[uid], section) for uid in ready)
+            if ready or not (first := self._tried_alone(uids[0], section)):
                 raise SourceUnavailableError(f"fetch broke: {type(error).__name__}") from error
             yield first
             if uids[1:]:
                 yield from self._fetch(uids[1:], section)
             return
-        except IMAPClientError:
-            if len(uids) > 1:
-                for uid in uids:
-                    yield from self._fetch([uid], section)
-                return
-            answers = {}
-        if missing := [uid for uid in uids if uid not in answers]:
-            answers |= dict.fromkeys(self._still_there(missing), b"")
-        yield from ((uid, answers[uid], section) for uid in uids if uid in answers)
+        except IMAPClientError as error:
+            if is_busy(error):
+                raise busy(error) from error
+            answers = values(whole_answers(self._imap), section)
+        for uid in uids:
+            if uid in answers:
+                yield uid, answers[uid], section
+            elif (late := self._withheld(uid, section)) is not None:
+                yield late
+
+    def _withheld(self, uid: int, section: str) -> Answer | None:
+        """A mail that the server did not give when it was asked for others, too.
+
+        None if it is there no longer. Only its header, or nothing, if the server gives any other
+        mail but not this one; else it is the server that is out of order, and no mail.
+        """
+        if not self._is_there(uid):
+            return None
+        if (data := self._one(uid, section)) is not None:
+            return uid, data, section
+        header = self._one(uid, _HEADER)
+        if header is None and not self._gives_another(uid):
+            raise SourceUnavailableError("the server gives no mail")
+        return uid, header or b"", _HEADER
+
+    def _one(self, uid: int, section: str) -> bytes | None:
+        """A mail that is asked for alone; None if the server answers NO or leaves it out."""
+        try:
+            return values(self._imap.fetch([uid], [section]), section).get(uid)
+        except LINE_FAULTS as error:
+            raise _unavailable("fetch", error) from error
+        except IMAPClientError as error:
+            if is_busy(error):
+                raise busy(error) from error
+            return None
+
+    def _gives_another(self, uid: int) -> bool:
+        later = [other for other in self._ahead if other > uid]
+        others = later or [other for other in self._search("ALL") if other != uid][-1:]
+        return any(self._one(other, _HEADER) is not None for other in others[:3])
 
     def _tried_alone(self, uid: int, section: str) -> Answer | None:
         """The mail at which the line broke: on its second try, or its header only.
@@ -254,16 +328,60 @@ class Mailbox:
     def _on_a_new_line(self, uid: int, section: str) -> bytes | None:
         self._open_again()
         try:
-            return _values(self._imap.fetch([uid], [section]), section).get(uid)
+            return values(self._imap.fetch([uid], [section]), section).get(uid)
         except FAULTS:
             return None
 
-    def _still_there(self, uids: list[int]) -> list[int]:
+    def _is_there(self, uid: int) -> bool:
         try:
             self._imap.noop()  # a server may tell of deleted mails only now
-            return list(self._imap.search(["UID", ",".join(map(str, uids))]))
         except FAULTS as error:
-            raise SourceUnavailableError(f"search failed: {type(error).__name__}") from error
+            raise _unavailable("noop", error) from error
+        return uid in self._search("UID", str(uid))
+
+    def _search(self, *criteria: str | date) -> list[int]:
+        try:
+            return sorted(self._imap.search(list(criteria)))
+        except FAULTS as error:
+            raise _unavailable("search", error) from error
+
+    # -- counting
+
+    def count(self, known: Collection[int], up_to: int) -> Count:
+        """Compare the folder with the UIDs that the caller has taken (``known``).
+
+        Costs one SEARCH of the UIDs since ``since``, and heads only of what is not known and of
+        the days around ``since``.
+
+        Args:
+            known: UIDs of this UIDVALIDITY.
+            up_to: mail above this UID is simply new, and not missing.
+
+        Raises:
+            SourceUnavailableError: the line broke, or the server refused.
+        """
+        if self._empty:
+            return Count(0, ())
+        # SEARCH knows whole days of the server's own zone
+        day = self._since.date()
+        near = self._search("SINCE", day - timedelta(2), "BEFORE", day + timedelta(2))
+        later = self._search("SINCE", day + timedelta(2))
+        unsure = sorted({*near, *(uid for uid in later if uid not in known)})
+        heads = {head.uid: head for head in self._heads(uid_set(unsure))} if unsure else {}
+        young = {uid for uid, head in heads.items() if not self._is_old(head)}
+        missing = sorted(uid for uid in young if uid not in known and uid <= up_to)
+        in_box = len({*later, *young} - {uid for uid in heads if uid not in young})
+        return Count(in_box, tuple(heads[uid] for uid in missing))
+
+    def recover(self, missing: Collection[Head]) -> Iterator[Item]:
+        """The mails that :meth:`count` found missing, as :meth:`items` gives them.
+
+        Raises:
+            SourceUnavailableError: the line broke, or the server refused.
+        """
+        self._ahead = [head.uid for head in missing if head.size <= self._batch.max_bytes]
+        for run in runs(list(missing), self._is_old, self._batch):
+            yield from self._read(run)
 
     # -- telling the server
 
@@ -283,82 +401,15 @@ class Mailbox:
             else:
                 self._move(uid)
         except FAULTS as error:
-            raise SourceUnavailableError(f"not acknowledged: {type(error).__name__}") from error
+            raise _unavailable("acknowledging", error) from error
 
     def _move(self, uid: int) -> None:
-        target = self._target = self._target or self._made_target()
-        if self._imap.has_capability("MOVE"):
-            self._imap.move([uid], target)
-            return
-        flags = self._imap.get_flags([uid])
-        if uid not in flags:
-            return
-        if DELETED not in flags[uid]:
-            self._imap.copy([uid], target)
-            self._imap.add_flags([uid], [DELETED], silent=True)
-        # Without UIDPLUS an EXPUNGE would also take what a person has marked: then it stays marked.
-        if self._imap.has_capability("UIDPLUS"):
-            self._imap.uid_expunge([uid])
-
-    def _made_target(self) -> str:
-        """The server's name of the folder after ``move:``, created where it is missing."""
-        prefix, separator = "", "/"
-        if self._imap.has_capability("NAMESPACE"):
-            prefix, separator = (self._imap.namespace().personal or [("", "/")])[0]
-        name = prefix + self._when_done.removeprefix("move:").replace("/", separator)
-        if not self._imap.folder_exists(name):
-            self._imap.create_folder(name)
-            self._imap.subscribe_folder(name)
-        return name
+        if self._target is None:
+            self._target = made_folder(self._imap, self._when_done.removeprefix("move:"))
+        move_mail(self._imap, uid, self._target)
 
 
-def _values(answers: Mapping[int, Mapping[bytes, Any]], section: str) -> dict[int, bytes]:
-    key = section.replace(".PEEK", "").encode()
-    return {uid: answer[key] for uid, answer in answers.items() if answer.get(key) is not None}
-
-
-def _head_of(line: bytes) -> Head | None:
-    """One line of the listing; None for a change of flags, which comes unasked.
-
-    The time keeps the server's offset; a server that gives none gets the time of reading.
-    """
-    uid, size, time = _UID.search(line), _SIZE.search(line), _TIME.search(line)
-    if not (uid and size):
-        return None
-    received_at = datetime.now(UTC)
-    if time:
-        with suppress(ValueError):
-            given = parse_to_datetime(time[1], normalise=False)
-            received_at = given.replace(tzinfo=timezone(given.utcoffset() or timedelta()))
-    return Head(int(uid[1]), int(size[1]), received_at)
-
-
-def _runs(heads: list[Head], is_old: Callable[[Head], bool], batch: Batch) -> Iterator[list[Head]]:
-    """Neighbours that are handled together: a run of old mails, or a batch within its bounds."""
-    most = min(batch.size, batch.max_bytes)  # so that a mail that is too large stands alone
-    for old, group in groupby(heads, is_old):
-        if old:
-            yield list(group)
-            continue
-        run: list[Head] = []
-        size = 0
-        for head in group:
-            size += head.size
-            if run and (len(run) == batch.count or size > most):
-                yield run
-                run, size = [], head.size
-            run.append(head)
-        if run:
-            yield run
-
-
-def _whole_answers(client: IMAPClient) -> dict[int, Mapping[bytes, Any]]:
-    """What a FETCH had brought when its line broke, without the mail that was cut in two."""
-    pieces = client._imap.untagged_responses.get("FETCH", [])
-    while pieces and not (isinstance(pieces[-1], bytes) and pieces[-1].endswith(b")")):
-        pieces = pieces[:-1]
-    try:
-        answers: dict[int, Mapping[bytes, Any]] = parse_fetch_response(pieces, False)
-    except (ValueError, ProtocolError):
-        return {}
-    return answers
+def _unavailable(doing: str, error: Exception) -> SourceUnavailableError:
+    if is_busy(error):
+        return busy(error)
+    return SourceUnavailableError(f"{doing} failed: {type(error).__name__}")

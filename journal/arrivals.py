@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from journal.database import writing
 from journal.history import Act, hold, record
@@ -17,7 +17,11 @@ from journal.models import Arrival, Ledger, Office, Original, Source
 from journal.texts import fit
 
 _FIRST_PAUSE = timedelta(minutes=1)
+# A server is not to be pressed; a folder costs nothing to look at.
 _LONGEST_PAUSE = timedelta(hours=1)
+_LONGEST_FOLDER_PAUSE = timedelta(minutes=5)
+# A source that goes on working need not cost a write at every look.
+_FRESH = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,29 @@ def source(kind: str, name: str, office: str) -> Source:
     return found
 
 
-def source_worked(source: Source, now: datetime) -> None:
-    """The source answered: whatever was wrong with it is over."""
+def source_worked(source: Source, now: datetime, fault: str = "") -> None:
+    """The source answered: whatever was wrong with it is over, and it need not rest.
+
+    Args:
+        source: which one.
+        fault: the name of the error's class where the source gave everything but this; it is
+            looked at again at its usual pace.
+        now: when; noted to within half a minute.
+    """
+    fault = fault[:80]
+    stale = Q(last_success_at__isnull=True) | Q(last_success_at__lte=now - _FRESH)
+    changed = stale | Q(attempts__gt=0) | Q(next_try_at__isnull=False) | ~Q(fault=fault)
+    failed = {"last_failure_at": now} if fault else {}
+    if not Source.objects.filter(changed, pk=source.pk).exists():
+        return
     with writing():
         Source.objects.filter(pk=source.pk).update(
-            last_success_at=now, attempts=0, next_try_at=None, fault=""
+            last_success_at=now, attempts=0, next_try_at=None, fault=fault, **failed
         )
 
 
 def source_failed(source: Source, fault: str, now: datetime) -> None:
-    """The source did not answer: it is left alone for 1, 2, 4 … 60 minutes.
+    """The source did not answer: it is left alone for 1, 2, 4 … 60 minutes, a folder at most 5.
 
     Args:
         source: which one.
@@ -96,12 +113,18 @@ def source_failed(source: Source, fault: str, now: datetime) -> None:
     with writing():
         row = _hold(source)
         # Bounded first: two to the power of a thousand failures is no timedelta.
-        pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), _LONGEST_PAUSE)
+        longest = _LONGEST_FOLDER_PAUSE if row.kind == "folder" else _LONGEST_PAUSE
+        pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
         row.attempts += 1
         row.next_try_at = now + pause
         row.last_failure_at = now
         row.fault = fault[:80]
         row.save()
+
+
+def rests_until(source: Source) -> datetime | None:
+    """When a source that failed is to be asked again; None: it works."""
+    return Source.objects.filter(pk=source.pk).values_list("next_try_at", flat=True).get()
 
 
 def resting_sources(now: datetime) -> set[tuple[str, str]]:
@@ -127,6 +150,34 @@ def skip(source: Source, folder: str, uid_validity: int, uid: int) -> None:
     with writing():
         _hold(source)
         _advance(source, folder, uid_validity, uid)
+
+
+def known_uids(source: Source, folder: str, uid_validity: int) -> set[int]:
+    """The UIDs of a folder whose mails have arrived."""
+    rows = Arrival.objects.filter(source=source, folder=folder, uid_validity=uid_validity)
+    return {uid for uid in rows.values_list("uid", flat=True) if uid is not None}
+
+
+def counted_at(source: Source, folder: str) -> datetime | None:
+    """When box and ledger were last compared mail by mail."""
+    ledger = Ledger.objects.filter(source=source, folder=folder)
+    return ledger.values_list("counted_at", flat=True).first()
+
+
+def counted(source: Source, folder: str, in_box: int, recovered: int, now: datetime) -> None:
+    """Box and ledger were compared.
+
+    Args:
+        source: whose box.
+        folder: of the box.
+        in_box: mails since the mailbox's ``since`` that it held.
+        recovered: how many of them no arrival knew; they have been taken.
+        now: when.
+    """
+    with writing():
+        Ledger.objects.filter(source=source, folder=folder).update(
+            counted_at=now, in_box=in_box, recovered=recovered
+        )
 
 
 def record_arrival(new: NewArrival, *, now: datetime, actor: str) -> int:

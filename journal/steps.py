@@ -23,6 +23,7 @@ from rules.sameness import notice_key, values_digest
 UNDECIDED = ("", Outcome.FAILED)
 """Outcomes of what no step has finished yet."""
 
+_AS_RECEIVED = ("file__arrival__received_at", "file__arrival__source_id")
 # What a mail set aside without a person is called in `outcome`; its kind is the reason.
 _OWN = "own"
 UNREAD_ROLES = ("signature", "inline")
@@ -89,12 +90,13 @@ def files_to_read(now: datetime) -> list[int]:
 
 
 def forms_to_register(now: datetime) -> list[int]:
-    """Ids of the forms to register now, in the order in which they came.
+    """Ids of the forms to register now, in the order in which they were received.
 
-    Files are read side by side; the numbers follow the arrivals, not the readers.
+    Sources are read side by side, and files too: the numbers follow the mail, not the readers.
     """
     due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    forms = Form.objects.filter(due, outcome__in=UNDECIDED).order_by("file_id", "ordinal")
+    forms = Form.objects.filter(due, outcome__in=UNDECIDED)
+    forms = forms.order_by(*_AS_RECEIVED, "file_id", "ordinal")
     return list(forms.values_list("pk", flat=True))
 
 

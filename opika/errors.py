@@ -82,6 +82,10 @@ class SourceUnavailableError(OpikaError):
     clerk_message = "Джерело недоступне. Opika спробує ще раз сама."
 
 
+class PartlyUnavailableError(SourceUnavailableError):
+    """A source gave everything but a part that it withholds; it is looked at as usual."""
+
+
 class LoginRefusedError(SourceUnavailableError):
     """The mail server refused the user name or the password."""
 

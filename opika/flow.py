@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from generators.kinds import LETTERS
 from journal import documents, listing, placing, registration, steps, work
 from opika import letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError
+from opika.looking import Taken
 from opika.pipeline import Pipeline
 from opika.reading import read_bytes, unpack_bytes
-from opika.sources import Taken
 from opika.to_journal import kept_files, message_of, reading_of, refused_whole
 
 logger = logging.getLogger(__name__)
@@ -74,9 +75,8 @@ def run_once(
         stopped: asked before each row; once it says so, what is left waits for the next pass.
     """
     report = Report()
-    for row in rows:
-        progress("receive", 1)
-        report.sources.append(sources.receive(pipeline, row, stopped))
+    progress("receive", len(rows))
+    report.sources = sources.receive_all(pipeline, rows, stopped)
 
     def every(
         kind: str,
@@ -150,7 +150,7 @@ def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:
     """Draft the letters that an entry calls for, each with its number."""
     for letter in letters.due_letters(pipeline, listing.entry_by_id(entry_id)):
         letters.draft_letter(pipeline, letter)
-        report.drafts += 1
+        report.drafts += letter.kind in LETTERS
     documents.drafted(entry_id, now=pipeline.clock())
 
 

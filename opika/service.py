@@ -1,26 +1,34 @@
-"""The service: the main job for ever, each source at its own pace."""
+"""The service: every source under watch at its own pace, and the steps that are due, for ever."""
 
 from __future__ import annotations
 
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from journal import arrivals
-from opika.config import Folder, Mailbox
+from django.db import connections
+
 from opika.errors import OpikaError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
-from opika.sources import kind_of, name_of
+from opika.watching import Watcher
 
 logger = logging.getLogger(__name__)
 
 # Steps that wait for their next try are looked for at least this often.
-_LONGEST_REST = timedelta(seconds=30)
+_LONGEST_REST = 30.0
+_SLICE = 0.25
+# What comes in together is worked on together: so long is waited for more.
+_GATHERING = 0.3
+# The end: so long for an orderly farewell to the servers, then lines are cut, then threads are left.
+_FAREWELL = 3.0
+_LAST_WAIT = 2.0
+
+Companion = Callable[[Pipeline, threading.Event], None]
 
 
 class AlreadyRunningError(OpikaError):
@@ -29,24 +37,75 @@ class AlreadyRunningError(OpikaError):
     clerk_message = "Служба Opika з цією папкою даних уже працює."
 
 
-def serve(pipeline: Pipeline, stop: threading.Event) -> None:
-    """Look at each source when it is due and do every step that is due, until ``stop`` is set.
+def serve(pipeline: Pipeline, stop: threading.Event, companions: Sequence[Companion] = ()) -> None:
+    """Watch every source, and do every step that is due, until ``stop`` is set.
 
-    A source that failed rests for as long as the journal says; the others are polled on.
+    Each source has a thread of its own, so none waits for another; the steps are done here. A
+    source that failed rests for as long as the journal says.
+
+    Args:
+        pipeline: opened.
+        stop: ends the service within seconds, whatever a server does.
+        companions: what else runs for ever, each in a thread of its own, until ``stop`` is set.
     """
-    next_look = dict.fromkeys(pipeline.config.sources, pipeline.clock())
-    while not stop.is_set():
-        now = pipeline.clock()
-        resting = arrivals.resting_sources(now)
-        due = [row for row, at in next_look.items() if at <= now]
-        rows = [row for row in due if (kind_of(row), name_of(row)) not in resting]
-        try:
-            run_once(pipeline, rows, stopped=stop.is_set)
-        except Exception:
-            # The journal is busy or the disk is full: nothing was acknowledged, so nothing is lost.
-            logger.exception("pass failed")
-        next_look.update({row: now + row.every for row in due})
-        stop.wait(_rest(next_look, pipeline.clock()))
+    news = threading.Event()
+    watchers = [Watcher(pipeline, row, stop, news) for row in pipeline.config.sources]
+    beside = [
+        threading.Thread(target=_accompany, args=(one, pipeline, stop), daemon=True)
+        for one in companions
+    ]
+    for watcher in watchers:
+        watcher.start()
+    for thread in beside:
+        thread.start()
+    try:
+        while not stop.is_set():
+            news.clear()
+            _do_steps(pipeline, stop)
+            if _news_came(news, stop):
+                stop.wait(_GATHERING)
+    finally:
+        stop.set()
+        _end(watchers, beside)
+
+
+def _do_steps(pipeline: Pipeline, stop: threading.Event) -> None:
+    try:
+        run_once(pipeline, (), stopped=stop.is_set)
+    except Exception:
+        # The journal is busy or the disk is full: nothing was acknowledged, so nothing is lost.
+        logger.exception("pass failed")
+
+
+def _news_came(news: threading.Event, stop: threading.Event) -> bool:
+    limit = time.monotonic() + _LONGEST_REST
+    while not stop.is_set() and time.monotonic() < limit:
+        if news.wait(_SLICE):
+            return True
+    return False
+
+
+def _accompany(one: Companion, pipeline: Pipeline, stop: threading.Event) -> None:
+    try:
+        one(pipeline, stop)
+    except Exception:
+        logger.exception("companion ended: %s", getattr(one, "__name__", "?"))
+    finally:
+        connections.close_all()  # this thread's own
+
+
+def _end(watchers: Sequence[Watcher], beside: Sequence[threading.Thread]) -> None:
+    limit = time.monotonic() + _FAREWELL
+    late = [watcher for watcher in watchers if not watcher.join(limit - time.monotonic())]
+    for watcher in late:
+        watcher.break_off()
+    limit = time.monotonic() + _LAST_WAIT
+    left = [watcher for watcher in late if not watcher.join(limit - time.monotonic())]
+    for thread in beside:
+        thread.join(max(0.0, limit - time.monotonic()))
+    if left or any(thread.is_alive() for thread in beside):
+        # Killed with the process: what they had not finished is done again at the next start.
+        logger.warning("%d sources did not end in time", len(left))
 
 
 @contextmanager
@@ -63,8 +122,3 @@ def alone(data: Path) -> Iterator[None]:
         except BlockingIOError as err:
             raise AlreadyRunningError("service.lock is held") from err
         yield
-
-
-def _rest(next_look: dict[Mailbox | Folder, datetime], now: datetime) -> float:
-    soonest = min(next_look.values(), default=now + _LONGEST_REST)
-    return max(0.1, min(soonest - now, _LONGEST_REST).total_seconds())

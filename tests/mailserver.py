@@ -34,6 +34,7 @@ class Line:
         self.cut_before = cut_before
         self.cuts_left = 1_000
         self.delay = delay
+        self._stall: tuple[int, float] | None = None
         self.connections = 0
         self.sent = bytearray()
         self.received = 0
@@ -52,6 +53,10 @@ class Line:
     def commands(self) -> int:
         """How many lines the client has sent."""
         return self.sent.count(b"\r\n")
+
+    def delay_after(self, received: int, *, seconds: float) -> None:
+        """Let a connection stand still for so long, once, after so many bytes from the server."""
+        self._stall = received, seconds
 
     def close(self) -> None:
         _hang_up(self._listener)
@@ -88,6 +93,9 @@ class Line:
                     break
                 if self.cut_after is not None:
                     data = data[: self.cut_after - carried]
+                if self._stall and carried > self._stall[0]:
+                    time.sleep(self._stall[1])
+                    self._stall = None
                 carried += len(data)
                 self.received += len(data)
                 near.sendall(data)
