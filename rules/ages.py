@@ -13,6 +13,8 @@ from rules.found_dates import find_dates
 
 OLDEST = 115
 
+_LIST_NUMBER_BEFORE = re.compile(r"(?:\A|[;:\n])\s*\Z")
+_LIST_NUMBER_AFTER = re.compile(r"\.\s+[А-ЯІЇЄҐ]")
 _YEARS = r"(?:р(?:ок[іуи]\w{0,2}|ік)\b|р\b\.?+(?!\s{0,3}(?:н\b|нар))|л(?:ет|іт)\b|год(?:а|и|ов)?\b)"
 _MONTHS = r"м(?:іс\w{0,7}|\.(?!\s{0,3}[А-ЯІЇЄҐ]))\.?"
 _ENDING = r"(?:\s?-?\s?(?:ти|ть|ми|рьох|ьох|ох|х|и|го|й|ій)\b)?"
@@ -113,6 +115,10 @@ def _bare(match: re.Match[str]) -> Fact | None:
     after = match.string[match.end() : match.end() + 1]
     if after == ")" and "(" not in match.string[max(0, match.start() - 3) : match.start()]:
         return None  # «1) Погодюк Іван 2) Погодюк Яна»
+    if _LIST_NUMBER_AFTER.match(match.string, match.end()) and _LIST_NUMBER_BEFORE.search(
+        match.string[: match.start()]
+    ):
+        return None  # «1. Погодюк Іван; 2. Погодюк Яна»
     fact = _age(match, int(match["number"]), sure=False)
     return replace(fact, bare=True) if fact else None
 

@@ -67,6 +67,8 @@ def _is_stray(stream: Stream, found: Found) -> bool:
     """Whether a word of the head, in the lower part, is only a word of what was written there."""
     if found.key in ("sender", "recipient"):
         return stream.text[found.start] != "("
+    if found.key in ("outgoing", "incoming"):
+        return found.likeness < 1 and not found.leads
     said = stream.letters[stream.letter(found.start) : stream.letter(found.end)]
     return found.key == "registered" and not found.label.hint and "журнал" not in said
 

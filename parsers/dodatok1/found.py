@@ -26,7 +26,7 @@ _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ][а-яіїєґ]")
-_IN_NUMBER = re.compile(r"\.?\d")
+_IN_NUMBER = re.compile(r"\.?\d|[-–]\s?\d")
 _TITLE_END = "інформація"
 _SIGN = re.compile(
     rf"\s*(?:[.:…_]|{NUMBER_SIGN}|[–—-](?:\s(?!\s*[а-яіїєґ])|\Z)|об?\s+\d|\n|\Z|☐|☒|\W*\d)"
@@ -137,7 +137,7 @@ def _is_part(stream: Stream, label: Label, first: int, last: int) -> bool:
 def _is_prefix(stream: Stream, first: int, end: int) -> bool:
     """Whether «Вх.» is a part of the number that it opens: «№ Вх.421/19»."""
     signed = stream.letters[first] == "№" or "№" in stream.letters[max(first - 6, 0) : first]
-    return signed and _IN_NUMBER.match(stream.text, end, end + 2) is not None
+    return signed and _IN_NUMBER.match(stream.text, end, end + 3) is not None
 
 
 def _is_title(stream: Stream, first: int) -> bool:

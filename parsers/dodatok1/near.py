@@ -32,6 +32,8 @@ _RUN, _OPENING = 3, 24
 """Letters of a run, and the letters of a place that are looked at for runs."""
 _LONG = 13
 """Letters: a longer phrase shares three runs, a shorter one two."""
+_OTHERS = PRINTED | {"датанародження", "датинародження", "рікнародження", "місценародження"}
+"""What is like a label and is another one, or none."""
 _BRACKET = re.compile(r"\(")
 
 
@@ -172,7 +174,7 @@ def _is_another(stream: Stream, first: int, last: int) -> bool:
         starts.append(stream.letter(segment.start))
         if starts[-1] >= last:
             break
-    return any(stream.letters[at:last] in PRINTED for at in starts)
+    return any(stream.letters[at:last] in _OTHERS for at in starts)
 
 
 def _near_label(stream: Stream, phrase: _Phrase, first: int) -> tuple[int, float] | None:

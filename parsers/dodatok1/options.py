@@ -34,7 +34,7 @@ Options = tuple[tuple[str, tuple[str, ...]], ...]
 _MARK = re.compile(
     r"(?P<ticked>☒|[\[(]\s*[xхvу+✓*☒]\s*[\])]|_+\s*[xхv+✓]\s*_+)"
     r"|(?P<empty>☐|\[[\s_]*\]|\([\s_]*\)|(?<!\w)ні(?!\w))"
-    r"|(?P<tick>✓|\+|(?<!\w)(?:[vxх*]|так)(?!\w))",
+    r"|(?P<tick>✓|\+|(?<!\w)(?:[vxх*]|так)(?!\w|\.\s?[А-ЯІЇЄҐ]))",
     re.IGNORECASE,
 )
 
@@ -256,8 +256,8 @@ def _by_emphasis(stream: Stream, start: int, printed: list[_Option]) -> tuple[st
 
 
 def _emphasis(stream: Stream, start: int, end: int) -> Emphasis:
-    """What all the words of a stretch share."""
-    words = stream.words(start, end)
+    """What all the words of a stretch share; a blank between them is no word."""
+    words = [word for word in stream.words(start, end) if word.text.strip("_")]
     result = ~Emphasis.NONE
     for word in words:
         result &= word.emphasis

@@ -9,9 +9,10 @@ import pytest
 
 from parsers.dodatok1.wordings import is_explanation, is_left_of_hint
 from parsers.file import read_file
-from tests.parsers.wordfile import KINDS, docx, form
+from tests.parsers.wordfile import KINDS, docx, form, paragraph, run
 
 TODAY = date(2026, 11, 22)
+UNDERLINED = '<w:u w:val="single"/>'
 
 
 def read(**blocks: str) -> dict[str, Any]:
@@ -88,3 +89,25 @@ def test_yes_behind_a_dash_answers_the_word_before_it() -> None:
     found = read(received="Надійшло: усно   письмово – так   по телефону", kinds=kinds)
     assert (found["received_via"], found["reporter_kinds"]) == ("written", ["anonymous"])
     assert not {"received_via", "reporter_kinds"} & set(found["review"])
+
+
+def test_an_initial_is_no_tick() -> None:
+    found = read(reporter="Від: фахівчиня Горобинюк Х.П.", reporter_hint="")
+    assert (found["reporter"], found["reporter_kinds"]) == ("фахівчиня Горобинюк Х.П.", [])
+
+
+def test_a_date_of_birth_is_no_date_of_receipt() -> None:
+    told = "Вигаданко Іван Петрович (дата народження: 17 липня 2018)"
+    found = read(subject=told, incoming="Дата вхідна  № 374-22")
+    assert found["incoming_number"] == "374-22"
+    assert found["persons"][0]["birth_date"] == "2018-07-17"
+
+
+def test_underlining_reaches_over_the_blank_inside_an_option() -> None:
+    line = paragraph(
+        run("Надійшло: □ усно   □ письмово   □ "),
+        run("по", UNDERLINED),
+        run("   ", UNDERLINED),
+        run("телефону", UNDERLINED),
+    )
+    assert read(received=line)["received_via"] == "phone"

@@ -249,3 +249,9 @@ def test_a_name_and_a_patronymic_with_an_early_apostrophe_are_one_person() -> No
     found = persons("Микита В’ячеславович Лісовіт, 14 років")
     assert [one.name for one in found.people] == ["Микита В’ячеславович Лісовіт"]
     assert found.sure
+
+
+def test_the_numbers_of_a_list_are_no_ages() -> None:
+    found = persons("1. Погодюк Іван Петрович – 7 років; 2. Погодюк Яна Петрівна", today=TODAY)
+    assert [person.age for person in found.people] == [7, None]
+    assert found.sure
