@@ -87,7 +87,7 @@ def deliver(account: Account, sender: str, recipient: str, mail: bytes) -> None:
     try:
         client = _logged_in(account)
     except LoginRefusedError as err:
-        raise MailPutOffError("login refused", clerk_message=err.clerk_message) from err
+        raise MailPutOffError("login refused", code="535", clerk_message=err.clerk_message) from err
     except SourceUnavailableError as err:
         raise MailPutOffError(str(err)) from err
     try:

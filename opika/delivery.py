@@ -76,8 +76,8 @@ def send_waiting(pipeline: Pipeline, stopped: Callable[[], bool] = lambda: False
             break
         try:
             give(pipeline, sending_id)
-        except OpikaError as err:
-            logger.warning("not sent sending=%d: %s", sending_id, err)
+        except Exception:  # its own fault: the others go on
+            logger.exception("not sent sending=%d", sending_id)
             failed += 1
     return failed
 

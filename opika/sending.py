@@ -70,7 +70,10 @@ def send(pipeline: Pipeline, ids: Sequence[int] | None = None, to: str = "") -> 
 
     Raises:
         JournalBusyError: another process sends.
+        NotFoundError: one of ``ids`` does not exist; nothing has been sent.
     """
+    for document_id in ids or ():
+        documents.rendering(document_id)
     with sole_sender(pipeline.data):
         ask_about_unknown(pipeline)
         resumed = [] if ids else sending.letters_to_send(pipeline.clock())
@@ -140,14 +143,16 @@ def _send_one(pipeline: Pipeline, document_id: int, to: str) -> Attempt:
         give(pipeline, sending_id)
     except OpikaError as err:
         logger.info("not sent document=%d: %s", document_id, err)
-        return _kept_here(pipeline, document_id, err)
+        return _kept_here(document_id, err.clerk_message, letters.recipient(pipeline, document_id))
+    except Exception:
+        logger.exception("not sent document=%d", document_id)
+        return _kept_here(document_id, OpikaError.clerk_message)
     return _attempt_of(document_id)
 
 
-def _kept_here(pipeline: Pipeline, document_id: int, err: OpikaError) -> Attempt:
+def _kept_here(document_id: int, reason: str, recipient: str = "") -> Attempt:
     document = documents.rendering(document_id)
-    recipient = letters.recipient(pipeline, document_id)
-    return Attempt(document_id, document.index, document.state, recipient, err.clerk_message)
+    return Attempt(document_id, document.index, document.state, recipient, reason)
 
 
 def _attempt_of(document_id: int) -> Attempt:
@@ -236,11 +241,14 @@ def _mail(pipeline: Pipeline, document: documents.Rendering, box: Mailbox, recip
 
 def _approved_bytes(pipeline: Pipeline, document: documents.Rendering) -> bytes:
     """The PDF that a person approved, to the byte."""
-    data = (pipeline.data / document.pdf).read_bytes()
+    try:
+        data = (pipeline.data / document.pdf).read_bytes()
+    except OSError:
+        data = b""
     if sha256(data).hexdigest() != document.pdf_sha256:
         raise JournalError(
             "the PDF is not the approved one",
-            clerk_message="Файл PDF змінено після погодження: лист не надіслано. "
+            clerk_message="Файл PDF змінено або втрачено після погодження. "
             "Перевірте журнал: opika journal verify.",
         )
     return data

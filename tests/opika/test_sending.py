@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import time
+from typing import Any
 
 import pytest
 
 from opika import sending
 from opika.delivery import follow
+from opika.errors import JournalBusyError
 from opika.sending import Attempt
 from tests.opika.office import NOW
 from tests.opika.post_office import (
@@ -18,6 +22,7 @@ from tests.opika.post_office import (
     SCHOOL,
     PostOffice,
 )
+from tests.opika.test_cli import OPIKA
 
 
 def send(post: PostOffice, *ids: int, to: str = "") -> list[Attempt]:
@@ -115,6 +120,76 @@ def test_a_pdf_that_was_changed_after_approval_does_not_leave(post: PostOffice) 
         path.write_bytes(path.read_bytes() + b" ")
     (kept, _) = send(post)
     assert (kept.state, "змінено" in kept.reason) == ("approved", True)
+
+
+def test_a_pdf_that_is_lost_keeps_no_other_letter(post: PostOffice) -> None:
+    from journal import documents
+
+    with post.office.open() as pipeline:
+        (pipeline.data / documents.rendering(REPLY).pdf).unlink()
+    assert [one.state for one in send(post)] == ["approved", "sent"]
+
+
+def test_a_fault_that_nobody_foresaw_keeps_no_other_letter(
+    post: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing_once(account: Any, sender: str, recipient: str, mail: bytes) -> None:
+        monkeypatch.undo()
+        raise RuntimeError
+
+    monkeypatch.setattr("opika.delivery.deliver", failing_once)
+    first, second = send(post)
+    assert (first.state, second.state) == ("sending", "sent")
+    send(post)
+    assert len(post.smtp.mails) == 1
+    with post.office.open() as pipeline:
+        assert "невідомо" in sending.overview(pipeline)[0].reason
+
+
+def test_two_do_not_send_at_one_time(post: PostOffice) -> None:
+    from journal.outbox import sole_sender
+
+    with post.office.open() as pipeline, sole_sender(pipeline.data):
+        with pytest.raises(JournalBusyError, match="another"):
+            sending.send(pipeline)
+        assert follow(pipeline) == 0
+    assert post.smtp.mails == []
+
+
+def test_a_mailbox_without_a_folder_of_sent_mail_holds_nothing_up(post: PostOffice) -> None:
+    with post.office.server.client(post.box) as client:
+        client.delete_folder("Sent")
+    assert [one.state for one in send(post)] == ["sent", "sent"]
+    with post.office.server.client(post.box) as client:
+        client.create_folder("Sent")
+    post.office.clock.pass_by(minutes=2)
+    with post.office.open() as pipeline:
+        follow(pipeline)
+    assert len(post.copies()) == 2
+
+
+def test_a_wrong_password_is_told_as_such(post: PostOffice) -> None:
+    (post.folder / "box.secret").write_text("wrong")
+    (kept,) = send(post, REQUEST)
+    assert (kept.state, "пароль" in kept.reason) == ("sending", True)
+
+
+def test_a_process_killed_while_the_server_thinks_leaves_a_doubt(post: PostOffice) -> None:
+    post.smtp.plan(("DOT", "hang"))
+    config = post.folder / "pipeline.toml"
+    command = [str(OPIKA), "--config", str(config), "send", str(REQUEST)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603
+    limit = time.monotonic() + 60
+    while not post.smtp.mails and time.monotonic() < limit:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    post.smtp.plan()
+    send(post, REQUEST)
+    with post.office.open() as pipeline:
+        shown = {one.document_id: one.reason for one in sending.overview(pipeline)}
+    assert "невідомо" in shown[REQUEST]
+    assert len(post.smtp.mails) == 1
 
 
 def test_a_draft_does_not_leave(post: PostOffice) -> None:
