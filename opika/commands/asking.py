@@ -234,13 +234,14 @@ def person_words(person: dict[str, Any]) -> str:
         return f"{person['name']}, {_figures(person['birth_date'])} р. н."
     if person.get("birth_year"):
         return f"{person['name']}, {person['birth_year']} р. н."
-    return person["name"] + ("" if person["age"] is None else f", повних років: {person['age']}")
+    years = "" if person["age"] is None else f", повних років: {person['age']}"
+    return f"{person['name']}{years}"
 
 
 def ask_on_terminal(text: str, usual: str) -> str:
     """Put a question on the terminal."""
-    answer: object = click.prompt(text, default=usual, show_default=bool(usual), err=True)
-    return str(answer)
+    answer: str = click.prompt(text, default=usual, show_default=bool(usual), err=True, type=str)
+    return answer
 
 
 def _figures(iso: str) -> str:
