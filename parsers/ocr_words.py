@@ -19,6 +19,10 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"@|\w\.(?:com|net|org|ua|gov|example)\b|^(?:https?|www)\b|e-?mail", re.I)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\"*`\u00b4\u02bc\u2018\u201c\u201d'](?=[^\W\d_])")
+_OTHER_ALPHABETS = str.maketrans("ЃѓЌќЎў", "ҐґКкУу")
+"""Letters that no Ukrainian word has: the first two are what the model makes of «Ґ»."""
+_DOUBLED = re.compile(r"\b(?:Іі|ГҐ)(?=[^\W\d_]{2})")
+"""A capital letter that was seen twice."""
 _KNOWN, _AGREED, _DISAGREED, _DISAGREED_SURE = 0.9, 0.93, 0.7, 0.8
 """Confidence: at least, of a word of the language; at least, of two equal readings; at most, of
 two that differ, unless the first model was sure."""
@@ -64,7 +68,8 @@ def _pieces(word: Seen) -> Iterator[Seen]:
 
 def _mended(word: Seen) -> Seen:
     """A word with the number sign and the apostrophe that the models do not know."""
-    text = _APOSTROPHE.sub("’", word.text)
+    text = _APOSTROPHE.sub("’", word.text).translate(_OTHER_ALPHABETS)
+    text = _DOUBLED.sub(lambda twice: twice[0][-1].upper(), text)
     text = _NUMBER_SIGN.sub("№", text)
     text = _INCOMING.sub("№", text)
     if not _ADDRESS.search(text):

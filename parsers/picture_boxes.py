@@ -15,6 +15,10 @@ _SIDES_MM = (1.9, 5.2)
 _INK_TICKED, _INK_EMPTY = 0.09, 0.03
 """How much of a box is ink where it is ticked for certain, and where it is empty for certain."""
 _CORNER_COVERED = 0.5
+_LETTERS_MM, _LETTERS = (0.9, 4.0), 60
+"""How tall letters are, and how many a page of text holds at the least."""
+_LARGER = 1.08
+"""A box is so many times as tall as a small letter at the least."""
 _LETTER_MM, _LOPSIDED = 2.15, 0.1
 """The letters that look like a box are smaller, a larger box may have lost a corner; how much a box
 may be wider or narrower than tall."""
@@ -36,7 +40,7 @@ _CORE_EMPTY, _CORE_FULL = 0.12, 0.6
 """How much of a circle's middle is ink where it is empty, and where it is filled or dotted."""
 _LEAST_ROW, _LEAST_PAGE = 2, 3
 """So many circles stand in one row, or on a page: a letter stands alone."""
-_BESIDE, _BESIDE_INK = (0.09, 0.25), (0.4, 0.5)
+_BESIDE, _BESIDE_INK = (0.09, 0.25), (0.4, 0.65)
 """What a box has beside it, in sides: letters stand nearer; and along how much of
 its left and right side ink stands where a letter is: a pen's stroke only crosses there."""
 _MORE, _LINE_INK = 0.12, 0.6
@@ -70,19 +74,30 @@ class CheckBox(NamedTuple):
 def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
     """The check boxes of a level page; a tick may reach over their edges."""
     mm = dpi / 25.4
+    letter = _letter_height(ink, mm)
     rings = _rings(ink, mm)
     places: list[Rect] = []
     for rect in _squares(_strokes(ink, mm), ink, mm):
         free = not _meets(rect, [*places, *(ring.place for ring in rings)])
         whole = _whole(rect, ink)
         lopsided = abs(whole.width - whole.height) > max(_LOPSIDED * whole.height, 2)
-        if free and not lopsided and _stands_free(rect, ink):
+        large = rect.height >= _LARGER * letter
+        if free and large and not lopsided and _stands_free(rect, ink):
             places.append(rect)
     places = _alike(places)
     places += [rect for rect in _overdrawn(ink, places, mm) if _stands_free(rect, ink)]
     found = _compared([_judged(rect, ink, mm) for rect in places], ink, mm)
     known = [*places, *(ring.place for ring in rings)]
     return found + rings + [box for box in _solids(ink, mm) if not _meets(box.place, known)]
+
+
+def _letter_height(ink: Pixels, mm: float) -> float:
+    """How tall the small letters of a page mostly are, in pixels; 0 on a page without letters."""
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    least, most = (side * mm for side in _LETTERS_MM)
+    letters = tall[(tall >= least) & (tall <= most) & (wide >= 0.5 * tall) & (wide <= 2 * tall)]
+    return float(np.percentile(letters, 35)) if len(letters) >= _LETTERS else 0.0
 
 
 def _stands_free(place: Rect, ink: Pixels) -> bool:

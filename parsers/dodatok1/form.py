@@ -12,6 +12,7 @@ from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
 from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.sureness import sureness
 from parsers.dodatok1.wordings import is_wording
 from parsers.reading import Reading
 from rules.form_keys import FORM_KEYS
@@ -74,7 +75,7 @@ def _says(field: Field) -> bool:
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
-    confidence = {key: _confidence(stream, fields[key]) for key in FORM_KEYS}
+    confidence = {key: _confidence(stream, key, fields[key]) for key in FORM_KEYS}
     return {
         "form": "dodatok-1",
         **{key: fields[key].value for key in FORM_KEYS},
@@ -88,9 +89,9 @@ def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
     }
 
 
-def _confidence(stream: Stream, field: Field) -> float:
-    """How sure a field is: as its least sure word, less where the document is not plain."""
+def _confidence(stream: Stream, key: str, field: Field) -> float:
+    """How sure a field is: as its words were recognised, less where the document is not plain."""
     words = [w for start, end in field.spans for w in stream.words(start, end)]
-    seen = min((word.confidence for word in words), default=1.0)
+    seen = sureness(key, field.value, words)
     said = _SURE if field.sure else _UNSURE
     return round(seen * (said if field.found else min(said, _LABEL_LOST)), 2)

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
+from parsers.ocr import Seen
 from parsers.picture import Picture, Pixels
-from parsers.picture_boxes import find_boxes
+from parsers.picture_boxes import CheckBox, find_boxes
 from parsers.picture_ink import even_light, ink_of, without_colours
 from parsers.picture_page import flatten, levelled, lies_sideways, skew, turned
-from parsers.picture_rules import find_rules, without_blanks
+from parsers.picture_rules import Rect, find_rules, without_blanks
+from parsers.scan_marks import letters_among
 from tests.forms.pictures import Machine, see
 
 FONT = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
@@ -94,6 +96,59 @@ def test_letters_are_no_boxes() -> None:
         text = "ВІДОМО ПРО ВВЕДЕННЯ вфвф ОБСТАВИН"
         ImageDraw.Draw(page).text((100, 60 + 80 * row), text, 0, font)
     assert find_boxes(ink_of(pixels(page), faint=True), DPI) == []
+
+
+def circles(*filled: bool) -> Image.Image:
+    """A row of options with a circle before each, those that are chosen dotted in their middle."""
+    page = Image.new("L", (1654, 300), 255)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(FONT, 33)
+    for number, full in enumerate(filled):
+        left = 100 + number * 350
+        draw.ellipse((left, 104, left + 24, 128), outline=0, width=2)
+        if full:
+            draw.ellipse((left + 6, 110, left + 18, 122), fill=0)
+        draw.text((left + 45, 96), "вибір", 0, font)
+    return page
+
+
+def test_a_filled_circle_is_told_from_the_empty_ones() -> None:
+    ink = ink_of(pixels(circles(False, True, False, False)), faint=True)
+    boxes = sorted(find_boxes(ink, DPI), key=lambda box: box.place.left)
+    assert [box.ticked for box in boxes] == [False, True, False, False]
+
+
+def test_a_pen_that_went_mostly_beside_its_box_ticked_it() -> None:
+    page = Image.new("L", (1654, 400), 255)
+    draw = ImageDraw.Draw(page)
+    for left in range(100, 1500, 300):
+        draw.rectangle((left, 100, left + 23, 123), outline=0, width=2)
+    draw.line([(689, 112), (704, 134), (712, 118)], fill=30, width=3)
+    boxes = sorted(find_boxes(ink_of(pixels(page), faint=True), DPI))
+    assert [box.ticked for box in boxes] == [False, False, True, False, False]
+
+
+def test_a_box_amid_a_word_is_a_letter() -> None:
+    page = Image.new("L", (600, 200), 255)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((160, 60, 184, 84), outline=0, width=4)
+    for left in (120, 132, 152, 192, 204):
+        draw.line((left, 60, left, 84), fill=0, width=4)
+    ink = ink_of(pixels(page))
+    box = CheckBox(Rect(160, 60, 185, 85), ticked=False, confidence=0.9)
+    seen = [
+        Seen("ілі", 0.9, Rect(118, 60, 154, 85), 85, 24),
+        Seen("іл", 0.9, Rect(188, 60, 208, 85), 85, 24),
+    ]
+    assert letters_among([box], seen, ink) == [box]
+    assert letters_among([box], seen[:1], ink) == []
+
+
+def test_a_dark_edge_does_not_turn_a_page() -> None:
+    page = PAGE.copy()
+    ImageDraw.Draw(page).polygon([(1654, 0), (1654, 2339), (1636, 2339), (1630, 0)], fill=40)
+    assert not lies_sideways(ink_of(pixels(page)))
+    assert skew(ink_of(pixels(page))) == pytest.approx(0.0, abs=0.06)
 
 
 def test_a_blue_stamp_is_lifted_off_black_text() -> None:

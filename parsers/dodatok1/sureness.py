@@ -1,0 +1,101 @@
+"""How surely a field was recognised: by the words that its value is made of, not by stray ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.dodatok1.wordings import is_wording
+from parsers.reading import EMPTY_BOX, FILLER, TICK, TICKED_BOX, Word
+from rules.wording import MONTHS
+
+LONG = frozenset(
+    (
+        "sender",
+        "recipient",
+        "address",
+        "content",
+        "reporter",
+        "basis",
+        "measures_taken",
+        "enclosures",
+        "accepted_by",
+        "subject",
+    )
+)
+"""Free text: a letter misread here and there leaves it what it is."""
+_DATES = re.compile("_(?:date|on)$")
+_CHOICES = frozenset(("received_via", "reporter_kinds"))
+_MARKS = frozenset((EMPTY_BOX, TICKED_BOX, TICK))
+_SAFE = 0.9
+"""A word from this confidence on is read as it stands."""
+_WEIGHT = 2.0
+"""By how much more than its share of the letters what is in doubt weighs."""
+_WORD_LETTERS = 3
+"""What is shorter is dust or the rest of a line, if nothing was read out of it."""
+_LATIN = re.compile("[A-Za-z]{3}")
+_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
+
+
+def sureness(key: str, value: object, words: Sequence[Word]) -> float:
+    """How surely the words of a field were recognised, 0..1.
+
+    Args:
+        key: the field.
+        value: what was read out of the words; JSON-ready.
+        words: all the words of the stretch that the field was read in.
+    """
+    written = [word for word in words if word.text != FILLER]
+    if key in _CHOICES:
+        marks = [word for word in written if word.text in _MARKS]
+        return _least(marks or written)
+    if value in (None, [], ""):
+        return _least([word for word in written if _is_unread(key, word)])
+    if key in LONG:
+        return _on_the_whole(written)
+    return _least([word for word in written if _belongs(key, value, word)] or written)
+
+
+def _least(words: Sequence[Word]) -> float:
+    return min((word.confidence for word in words), default=1.0)
+
+
+def _on_the_whole(words: Sequence[Word]) -> float:
+    """Less the share of letters in doubt, each as much as it is doubtful."""
+    weights = [sum(map(str.isalnum, word.text)) for word in words]
+    doubts = [max(_SAFE - word.confidence, 0.0) / _SAFE for word in words]
+    usual = [word.confidence for word in words if word.confidence >= _SAFE]
+    doubt = sum(w * d for w, d in zip(weights, doubts, strict=True)) / max(sum(weights), 1)
+    return max(min(usual, default=_SAFE) - _WEIGHT * doubt, 0.0)
+
+
+def _is_unread(key: str, word: Word) -> bool:
+    """Whether a word may be a value that nothing could be made of."""
+    letters = sum(map(str.isalnum, word.text))
+    if key == "sender_email":
+        return "@" in word.text or _LATIN.search(word.text) is not None
+    if key not in LONG:
+        # What stands there otherwise is text, or the print's own «дд мм рррр».
+        return any(map(str.isdigit, word.text))
+    return letters >= _WORD_LETTERS and not is_wording(word.text)
+
+
+def _belongs(key: str, value: object, word: Word) -> bool:
+    """Whether a value of figures or names was read out of a word."""
+    text = _bare(word.text)
+    if key == "persons":
+        return any(map(str.isdigit, text)) or word.text[:1].isupper()
+    if _DATES.search(key):
+        return _is_of_date(str(value), word.text)
+    whole = _bare(str(value))
+    return bool(text) and (text in whole or whole in text)
+
+
+def _is_of_date(iso: str, text: str) -> bool:
+    year, month, day = iso.split("-")
+    parts = {year, year[2:], month, day, month.lstrip("0"), day.lstrip("0")}
+    return not parts.isdisjoint(re.findall(r"\d+", text)) or bool(_MONTH.search(text))
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
