@@ -1,4 +1,4 @@
-"""The main job: receive → unpack → read → register → place → draft → render.
+"""The main job: receive → unpack → read → register → place → draft → render (→ a person sends).
 
 Each step takes the id of what stands left of it, does its work in one transaction and leaves what
 stands right of it; run again, it finds its work done and does nothing. So a restart resumes, a
@@ -15,7 +15,7 @@ from datetime import datetime
 
 from generators.kinds import LETTERS
 from journal import documents, listing, placing, registration, steps, work
-from opika import letters, sources
+from opika import delivery, letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError
 from opika.looking import Taken
@@ -68,9 +68,11 @@ def run_once(
 ) -> Report:
     """One pass: take what is new in ``rows``, then do every step that is due.
 
+    Of outgoing mail only what a person has sent before is followed up; nothing else leaves.
+
     Args:
         pipeline: opened.
-        rows: the sources to look at.
+        rows: the sources to look at; with none, outgoing mail is left to the service.
         progress: is told each step and how many rows stand before it.
         stopped: asked before each row; once it says so, what is left waits for the next pass.
     """
@@ -100,6 +102,8 @@ def run_once(
     every("draft", steps.entries_to_draft, draft)
     every("render", steps.documents_to_render, render)
     _convert(pipeline, report, progress, stopped)
+    if rows:  # nobody who does a thing by hand waits for a mail server
+        report.failed += delivery.follow(pipeline, stopped)
     return report
 
 

@@ -18,9 +18,10 @@ def run(where: Where) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with opened(where) as pipeline:
+        from opika.delivery import keep_following
         from opika.service import alone, serve
 
         with alone(pipeline.data):
             click.echo("Opika працює.", err=True)
-            serve(pipeline, stop)
+            serve(pipeline, stop, companions=[keep_following])
     click.echo("Opika зупинено.", err=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
 import time
 from typing import Any
 
 import pytest
 
 from opika import sending
-from opika.delivery import follow
+from opika.delivery import follow, keep_following
 from opika.errors import JournalBusyError
 from opika.sending import Attempt
 from tests.opika.office import NOW
@@ -248,6 +249,32 @@ def test_a_busy_server_is_asked_again_when_it_is_time(post: PostOffice) -> None:
     with post.office.open() as pipeline:
         follow(pipeline)
     assert (states(post)[0], len(post.smtp.mails)) == ("sent", 1)
+
+
+def test_a_pass_follows_up_what_a_person_has_sent(post: PostOffice) -> None:
+    post.smtp.plan(("MAIL", "451 4.3.2 later"))
+    send(post, REPLY)
+    post.smtp.plan()
+    post.office.clock.pass_by(minutes=2)
+    assert post.office.once().ok
+    assert (states(post), len(post.smtp.mails)) == (["sent", "approved"], 1)
+
+
+def test_the_service_follows_up_in_a_thread_of_its_own(post: PostOffice) -> None:
+    post.smtp.plan(("MAIL", "451 4.3.2 later"))
+    send(post, REPLY)
+    post.smtp.plan()
+    post.office.clock.pass_by(minutes=2)
+    stop = threading.Event()
+    with post.office.open() as pipeline:
+        thread = threading.Thread(target=keep_following, args=(pipeline, stop))
+        thread.start()
+        limit = time.monotonic() + 20
+        while states(post)[0] != "sent" and time.monotonic() < limit:
+            time.sleep(0.1)
+        stop.set()
+        thread.join(10)
+    assert (thread.is_alive(), len(post.smtp.mails)) == (False, 1)
 
 
 def test_a_lost_answer_is_a_doubt_that_a_person_decides(post: PostOffice) -> None:
