@@ -181,7 +181,9 @@ def _read(match: re.Match[str], *, blurred: bool) -> FoundDate | None:
     torn = len(groups["day"]) == 1 and _TORN_OFF.search(
         match.string, max(0, match.start() - 4), match.start()
     )
-    plain = not (blurred or torn) and "," not in (gaps[0] or "") + (gaps[1] or "")
+    # Commas all through are a keyboard's habit; a comma and a point are a misread figure or mark.
+    mixed = "," in (gaps[0] or "") + (gaps[1] or "") and gaps != (",", ",")
+    plain = not (blurred or torn or mixed)
     sure = value is not None and month_sure and year_sure and plain
     return FoundDate(value, match.start(), match.end(), match[0], sure)
 

@@ -60,8 +60,10 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
         recipient.sure &= _is_one_service(recipient) or not head.has_lines(recipient)
     if not head.is_unhinted() and head.is_scattered():
         sender.sure = fields["recipient"].sure = False
-    fields["sender_email"] = Field(email(text), sender.sure, sender.spans)
-    fields["sender_phone"] = Field(phone(text), sender.sure, sender.spans)
+    # However the head divides into organisations, an address that is its only one is the sender's.
+    other = head.without(sender.spans)
+    fields["sender_email"] = Field(email(text), sender.sure or email(other) is None, sender.spans)
+    fields["sender_phone"] = Field(phone(text), sender.sure or phone(other) is None, sender.spans)
     return fields
 
 
@@ -204,6 +206,11 @@ class _Head:
             f.start for f in self._labels if f.key in ("title", "registered") or f.label.rank
         ]
         return min((at for at in sections if at > start), default=self._window.end)
+
+    def without(self, spans: list[Span]) -> str:
+        """All that stands above the lower part, less some stretches."""
+        end = self._window.body[0].start if self._window.body else self._window.end
+        return joined(self._stream, without([(self._window.start, end)], spans))
 
     def has_lines(self, field: Field) -> bool:
         """Whether a value was written on more than one line."""

@@ -18,6 +18,7 @@ _AROUND_NUMBER = " \n\t_.,;:–—-/"
 _YEAR_WORD = re.compile(
     r"^\W*(?:р\.?|року?|дата|вих\.?|вхід\.?|номер)(?!\.?[\w/–-])[\s.,:]*", re.IGNORECASE
 )
+_AT_STROKE = re.compile(r"\s(?=[/–-])|(?<=[/–-])\s")
 _PLAIN_NUMBER = re.compile(r"(?=.*\d|б/н)[\w№/.\-–() ]{1,30}", re.IGNORECASE)
 
 
@@ -84,5 +85,6 @@ def _number(text: str) -> Value:
         return Value(None)
     if not re.search(r"\d|б/н", text, re.IGNORECASE):
         return Value(None, sure=False)
-    plain = _PLAIN_NUMBER.fullmatch(text) is not None and " " not in text
+    # A gap at a stroke is a habit; between other signs it may part a number from a stray word.
+    plain = _PLAIN_NUMBER.fullmatch(text) is not None and " " not in _AT_STROKE.sub("", text)
     return Value(text, sure=plain and not broken)

@@ -111,3 +111,23 @@ def test_underlining_reaches_over_the_blank_inside_an_option() -> None:
         run("телефону", UNDERLINED),
     )
     assert read(received=line)["received_via"] == "phone"
+
+
+def test_commas_all_through_a_date_are_no_doubt_and_one_comma_is() -> None:
+    plain = read(outgoing="Дата вих. 28,07,2026 № 7")
+    mixed = read(outgoing="Дата вих. 28,07.2026 № 7")
+    assert plain["outgoing_date"] == mixed["outgoing_date"] == "2026-07-28"
+    assert "outgoing_date" not in plain["review"]
+    assert "outgoing_date" in mixed["review"]
+
+
+def test_a_gap_at_a_stroke_is_no_doubt_in_a_number() -> None:
+    assert "outgoing_number" not in read(outgoing="Дата вих. 05.03.2026 № 725 / 01-16")["review"]
+    assert "outgoing_number" in read(outgoing="Дата вих. 05.03.2026 № 725 лист 3")["review"]
+
+
+@pytest.mark.parametrize(("other", "doubted"), [("", False), (" ssd@rada.example.ua", True)])
+def test_the_only_address_of_a_head_is_the_senders(other: str, doubted: bool) -> None:
+    found = read(sender="Вигадана гімназія school@osvita.example.ua", incoming="", recipient=other)
+    assert found["sender_email"] == "school@osvita.example.ua"
+    assert ("sender_email" in found["review"]) == doubted
