@@ -211,7 +211,12 @@ def _say(place: DocxDocument | _Cell, style: str, text: str) -> Paragraph:
 
 def _value(paragraph: Paragraph, name: str, blanks: int = 0) -> None:
     """What is written, underlined; where a tab draws no line, so many blanks stand for nothing."""
-    paragraph.add_run(f'{{{{ {name} or "{"_" * blanks}" }}}}').underline = True
+    if not blanks:
+        paragraph.add_run(f'{{{{ {name} or "" }}}}').underline = True
+        return
+    paragraph.add_run(f"{{% if {name} %}}")
+    paragraph.add_run(f"{{{{ {name} }}}}").underline = True
+    paragraph.add_run(f"{{% else %}}{'_' * blanks}{{% endif %}}")
 
 
 def _line(document: DocxDocument, label: str, name: str, end: int) -> None:

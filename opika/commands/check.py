@@ -116,16 +116,16 @@ def _load_indicators(config: Config) -> None:
 
 def _templates(config: Config) -> Iterator[Line]:
     from generators.check import check_template
-    from generators.kinds import LETTERS
+    from generators.kinds import DOCUMENT_VARIABLES
 
-    for kind, letter in LETTERS.items():
+    for kind, variables in DOCUMENT_VARIABLES.items():
         path = config.opika.templates / f"{kind}.docx"
         what = f"Шаблон {path.name}"
         if not path.is_file():
             yield Line(what, f"Файлу {path} немає.")
             continue
         try:
-            faults = check_template(path, letter.VARIABLES)
+            faults = check_template(path, variables)
         except OpikaError as err:
             yield Line(what, f"{err.clerk_message} {err}")
             continue
