@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from opika.errors import EncryptedFileError, UnreadableFileError
+from opika.errors import EncryptedFileError, TooLargeFileError, UnreadableFileError
 from parsers.reading import Reading
 
 
@@ -24,6 +24,12 @@ class FileReading:
     text: str
     forms: tuple[dict[str, Any], ...]
     reason: str | None
+
+
+_UNREAD = (
+    "У файлі забагато сканованих сторінок: частину не прочитано, форму не знайдено. "
+    "Перегляньте оригінал і внесіть дані вручну або надішліть форму окремим файлом."
+)
 
 
 def read_file(data: bytes, name: str, *, today: date) -> FileReading:
@@ -45,6 +51,8 @@ def read_file(data: bytes, name: str, *, today: date) -> FileReading:
         return FileReading(answers.text_of(record), (answers.form_of(record),), None)
     reading = _reader(data)(data)
     found = extract(reading, today)
+    if reading.unread_pages and not found.forms:
+        raise TooLargeFileError("pages left unread", clerk_message=_UNREAD)
     return FileReading(reading.text, found.forms, found.reason)
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 EMPTY_BOX, TICKED_BOX, TICK = "☐", "☒", "✓"
 FILLER = "____"
+UNREAD_PAGE = "[Сторінку не прочитано: забракло часу. Перегляньте оригінал.]"
+"""The only line of a page that nobody has read: a clerk finds it in the file's text."""
 
 
 class Emphasis(Flag):
@@ -117,6 +119,11 @@ class Reading:
 
     lines: list[Line] = field(default_factory=list)
     blank_pages: tuple[int, ...] = ()
+
+    @property
+    def unread_pages(self) -> tuple[int, ...]:
+        """Pages that no time was left for, counted from 1: anything may stand there."""
+        return tuple(line.page or 0 for line in self.lines if line.text == UNREAD_PAGE)
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import ctypes
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +37,7 @@ from parsers.picture_page import (
     turned,
 )
 from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
-from parsers.reading import FILLER, Box, Line, Reading, Word
+from parsers.reading import FILLER, UNREAD_PAGE, Box, Line, Reading, Word
 from parsers.scan_marks import Mark, letters_among, marks_of
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
@@ -92,7 +92,7 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
     """The words and the drawing of each page, in order, some pages at a time.
 
     A file of very many scans would cost its reader the time that any file may take, and so its form
-    too: what is left after a while is given without words, as a page that nobody has read.
+    too: what is left after a while says of itself that nobody has read it.
     """
     _share_one_heap()
     started = time.monotonic()
@@ -101,7 +101,20 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
         if time.monotonic() - started < _SECONDS:
             yield from _threads().map(read_page, batch)
         else:
-            yield from (([], Drawing()) for _ in batch)
+            yield from ((_unread(), Drawing()) for _ in batch)
+
+
+def is_unread(words: Sequence[Word]) -> bool:
+    """Whether these are the words of a page that no time was left for."""
+    return " ".join(word.text for word in words) == UNREAD_PAGE
+
+
+def _unread() -> list[Word]:
+    texts = UNREAD_PAGE.split()
+    return [
+        Word(text, confidence=0.0, box=Box(40.0 * n + 40, 40, 40.0 * n + 75, 52))
+        for n, text in enumerate(texts)
+    ]
 
 
 @cache

@@ -33,11 +33,15 @@ def with_scans(document: pdfium.PdfDocument, pages: list[Page], scans: Sequence[
     if not scans:
         return pages
     # What recognises is slow to load, and most files need none of it.
-    from parsers.scan import read_pages
+    from parsers.scan import is_unread, read_pages
 
     read = zip(scans, read_pages(_draw(document, number) for number in scans), strict=True)
     # A text layer that somebody else recognised is better than none.
-    better = {number: page for number, page in read if page[0]}
+    better = {
+        number: page
+        for number, page in read
+        if page[0] and not (pages[number][0] and is_unread(page[0]))
+    }
     return [better.get(number, page) for number, page in enumerate(pages)]
 
 

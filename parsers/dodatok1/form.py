@@ -12,9 +12,9 @@ from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
 from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.sureness import sureness
+from parsers.dodatok1.sureness import LONG, sureness
 from parsers.dodatok1.wordings import is_wording
-from parsers.reading import Reading
+from parsers.reading import UNREAD_PAGE, Reading
 from rules.form_keys import FORM_KEYS
 
 REVIEW_BELOW = 0.75
@@ -48,13 +48,16 @@ def extract(reading: Reading, today: date) -> Extraction:
         reading: what a reader saw.
         today: a date after it is doubtful.
     """
-    stream = Stream(arrange(reading.lines))
+    unread = bool(reading.unread_pages)
+    stream = Stream(arrange([line for line in reading.lines if line.text != UNREAD_PAGE]))
     forms, seen_empty = [], False
     for window in windows(stream, find_labels(stream)):
         if not _is_form(window):
             continue
         fields = read_head(stream, window, today) | read_body(stream, window, today)
         if any(_says(fields[key]) for key in _MATTER):
+            if unread:
+                _doubt_what_may_go_on(fields)
             forms.append(_as_contract(stream, fields))
         else:
             seen_empty = True
@@ -72,6 +75,13 @@ def _is_form(window: Window) -> bool:
 def _says(field: Field) -> bool:
     """Whether somebody wrote a value: words of which labels are made are a label's remains."""
     return bool(field.value) and not is_wording(str(field.value))
+
+
+def _doubt_what_may_go_on(fields: Fields) -> None:
+    """On a page that nobody has read an empty field may be filled and a long one may go on."""
+    for key, field in fields.items():
+        if key in LONG or field.value in (None, []):
+            field.sure = False
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:

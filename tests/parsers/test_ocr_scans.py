@@ -12,15 +12,17 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from opika.errors import UnreadableFileError
+from opika.errors import TooLargeFileError, UnreadableFileError
 from opika.worker import Worker
 from parsers import ocr, scan
+from parsers.dodatok1.form import extract
 from parsers.file import FileReading, read_file
 from parsers.ocr import Seen
 from parsers.ocr_words import words_of
+from parsers.pdf import read_pdf
 from parsers.picture import Picture
 from parsers.picture_rules import Rect
-from parsers.reading import FILLER
+from parsers.reading import FILLER, UNREAD_PAGE, Line, Reading, Word
 from tests.forms.convert import office, page_pictures
 from tests.forms.pictures import SAVERS, Machine, see
 from tests.parsers.wordfile import docx, form
@@ -129,12 +131,27 @@ def test_lines_to_write_on_become_blanks() -> None:
     assert len(drawing.across) == 1
 
 
-def test_pages_that_no_time_is_left_for_are_named_blank(
+def test_pages_that_no_time_is_left_for_say_so_in_the_text(
     page: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scan, "_SECONDS", -1.0)
-    reading = scan.read_scan(SAVERS["tiff"]([page, page], Machine(dpi=DPI)))
-    assert (reading.lines, reading.blank_pages) == ([], (1, 2))
+    data = SAVERS["tiff"]([page, page], Machine(dpi=DPI))
+    reading = scan.read_scan(data)
+    assert reading.unread_pages == (1, 2)
+    assert reading.text.splitlines() == [UNREAD_PAGE] * 2
+    with pytest.raises(TooLargeFileError) as caught:
+        read(data)
+    assert "не прочитано" in caught.value.clerk_message
+
+
+def test_a_form_before_pages_that_nobody_read_goes_to_review(printed: Path) -> None:
+    reading = read_pdf(printed.read_bytes())
+    whole = extract(reading, TODAY).forms[0]
+    lines = [Line([Word(text) for text in UNREAD_PAGE.split()], page=9)]
+    (form_read,) = extract(Reading(reading.lines + lines), TODAY).forms
+    assert form_read["content"] == whole["content"]
+    assert "content" in str(form_read["review"])
+    assert "content" not in str(whole["review"])
 
 
 @pytest.fixture
