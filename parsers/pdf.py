@@ -53,6 +53,8 @@ def read_pdf(data: bytes) -> Reading:
                 blank.append(number)
             page = pages[number - 1]
             size = None if page.is_picture else page.size
+            if page.is_odd and is_garbled(words):  # the eye sees no more sense in it
+                words, drawing, size = page.words, page.drawing, page.size
             of_page = lines_of(words, drawing, number, _tables(lines), size)
             of_pages.append(of_page)
             lines += of_page
@@ -101,6 +103,7 @@ class _Page(NamedTuple):
         aside: words that run other ways.
         drawing: what is drawn.
         is_picture: what a person reads there is a picture, or letters that only the eye can tell.
+        is_odd: its letters are told, but make no words.
         size: its width and height in points.
     """
 
@@ -108,6 +111,7 @@ class _Page(NamedTuple):
     aside: list[list[Word]]
     drawing: Drawing
     is_picture: bool
+    is_odd: bool
     size: tuple[float, float]
 
 
@@ -117,7 +121,8 @@ def _read_page(document: pdfium.PdfDocument, number: int, forms: object | None) 
         layer = read_layer(page, sheet_of(page))
         mend_charset(layer.words)
         drawing = read_drawing(page, layer.sheet)
-        is_picture = _is_picture(layer, drawing)
+        is_odd = layer.unknown < _UNKNOWN and is_garbled(layer.words)
+        is_picture = is_odd or _is_picture(layer, drawing)
         words, aside = layer.words, layer.aside
         if forms is not None:
             words += read_fields(page, forms, layer.sheet)
@@ -126,7 +131,12 @@ def _read_page(document: pdfium.PdfDocument, number: int, forms: object | None) 
     finally:
         page.close()
     return _Page(
-        words, [*aside, stamped] if stamped else aside, drawing, is_picture, layer.sheet.size
+        words,
+        [*aside, stamped] if stamped else aside,
+        drawing,
+        is_picture,
+        is_odd,
+        layer.sheet.size,
     )
 
 
@@ -141,4 +151,4 @@ def _is_picture(layer: Layer, drawing: Drawing) -> bool:
     wide, tall = layer.sheet.size
     if drawing.pictures >= _COVERED * wide * tall and layer.visible() < _STAMP:
         return True
-    return layer.unknown >= _UNKNOWN or is_garbled(layer.words)
+    return layer.unknown >= _UNKNOWN

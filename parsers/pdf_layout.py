@@ -12,8 +12,10 @@ from parsers.pdf_columns import halves
 from parsers.pdf_drawing import Drawing
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Cell, Emphasis, Line, Word
 
-_SPACE_WIDTH = 0.25
-"""Width of a space in heights of its line."""
+_SPACE_WIDTH, _WIDEST_SPACE = 0.25, 0.65
+"""Width of a space in heights of its line; where all letters are equally wide, it is wider."""
+_LEAST_SPACES = 20
+"""Spaces of a page that tell how wide one is."""
 _INLINE = 24.0
 """Points: a frame that is taller is no frame round words of one line."""
 _TOUCH = 3.0
@@ -37,13 +39,17 @@ def lines_of(
         drawing: what is drawn on it.
         page: its number, counted from 1.
         first_table: the number of its first table.
-        size: its width and height in points, if two pages may have been printed side by side on it.
+        size: its width and height in points, where the file itself holds its text: its spaces are
+            exact, and two pages may have been printed side by side on it.
     """
+    space = _space_width(words) if size else _SPACE_WIDTH
     drawing.across.sort(key=_height)
     grid = _Grid(drawing)
     lines: list[Line] = []
     for part in halves(_with_drawn_boxes(words, drawing), drawing, size):
-        lines += _lines_of_part(part, drawing, grid, page, _next_table(lines, first_table))
+        lines += _lines_of_part(
+            part, drawing, grid, page, first_table=_next_table(lines, first_table), space=space
+        )
     return lines
 
 
@@ -52,7 +58,13 @@ def _next_table(lines: list[Line], first_table: int) -> int:
 
 
 def _lines_of_part(
-    words: list[Word], drawing: Drawing, grid: _Grid, page: int, first_table: int
+    words: list[Word],
+    drawing: Drawing,
+    grid: _Grid,
+    page: int,
+    *,
+    first_table: int,
+    space: float,
 ) -> list[Line]:
     blocks: dict[Box | None, list[Word]] = {}
     framed = [(word, grid.frame(word)) for word in words]
@@ -64,11 +76,11 @@ def _lines_of_part(
             frame = None
         _emphasise(word, frame, drawing)
         blocks.setdefault(frame, []).append(word)
-    free = [Line(row, page) for row in _rows(blocks.pop(None, []))]
+    free = [Line(row, page) for row in _rows(blocks.pop(None, []), space)]
     cells = _cells([frame for frame in blocks if frame], first_table)
     placed = [(_top(line.words), 0.0, [line]) for line in free]
     for frame, cell in cells.items():
-        rows = [Line(row, page, cell=cell) for row in _rows(blocks[frame])]
+        rows = [Line(row, page, cell=cell) for row in _rows(blocks[frame], space)]
         placed.append((frame.top, frame.left, rows))
     placed.sort(key=lambda block: (round(block[0]), block[1]))
     return [line for _, _, rows in placed for line in rows]
@@ -96,8 +108,13 @@ def _top(words: list[Word]) -> float:
 # --- lines --------------------------------------------------------------------------------------
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words that share a line, each line from left to right, with the gaps between them."""
+def _rows(words: list[Word], space: float = _SPACE_WIDTH) -> list[list[Word]]:
+    """Words that share a line, each line from left to right, with the gaps between them.
+
+    Args:
+        words: the words, each with its box.
+        space: the width of a space in heights of its line.
+    """
     rows: list[list[Word]] = []
     middle = tall = 0.0
     for word in sorted(words, key=_middle):
@@ -110,14 +127,27 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     for row in rows:
         row.sort(key=lambda word: _box(word).left)
         for one, other in itertools.pairwise(row):
-            other.gap = _gap(_box(one), _box(other))
+            other.gap = _gap(_box(one), _box(other), space)
     return rows
 
 
-def _gap(one: Box, other: Box) -> float:
-    space = _SPACE_WIDTH * max(min(one.bottom - one.top, other.bottom - other.top), 1.0)
-    gap = (other.left - one.right) / space
-    return 0.0 if gap < 0.4 else max(gap, 1.0)
+def _gap(one: Box, other: Box, width: float) -> float:
+    tall = max(min(one.bottom - one.top, other.bottom - other.top), 1.0)
+    gap = (other.left - one.right) / tall
+    return 0.0 if gap < 0.4 * _SPACE_WIDTH else max(gap / width, 1.0)
+
+
+def _space_width(words: list[Word]) -> float:
+    """How wide a plain space of a page is, in heights of its line."""
+    gaps = []
+    for one, other in itertools.pairwise(_box(word) for word in words):
+        tall = one.bottom - one.top
+        gap = (other.left - one.right) / tall if tall > 0 and one.top == other.top else 0.0
+        if 0.4 * _SPACE_WIDTH < gap < 2 * _WIDEST_SPACE:
+            gaps.append(gap)
+    if len(gaps) < _LEAST_SPACES:
+        return _SPACE_WIDTH
+    return min(max(sorted(gaps)[len(gaps) // 4], _SPACE_WIDTH), _WIDEST_SPACE)
 
 
 def _box(word: Word) -> Box:

@@ -148,3 +148,21 @@ def test_french_keeps_its_accents() -> None:
     before = [word.text for word in french]
     mend_charset(french)
     assert [word.text for word in french] == before
+
+
+# --- spaces --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Courier"])
+def test_a_plain_space_is_one_space_wide_in_every_font(font: str) -> None:
+    rows = "".join(shown("place for the name of it", 20, 200 - 12 * n) for n in range(6))
+    data = pdf(rows + shown("far", 250, 200)).replace(b"/Helvetica", f"/{font}".encode())
+    first = read_pdf(data).lines[0].words
+    assert [round(word.gap) for word in first[1:-1]] == [1] * 5
+    assert first[-1].gap > 4
+
+
+def test_words_of_no_known_language_are_kept_where_recognition_makes_no_more_of_them() -> None:
+    names = "Acme Borex Cindu Dorvalk Elmstad Farnholt Gruvia Hestok Ilvana Jorunde "
+    data = pdf("".join(shown(names, 10, 280 - 14 * n, 6) for n in range(6)))
+    assert words(data) == names.split() * 6
