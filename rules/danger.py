@@ -10,12 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.danger_catalogue import NOW, PAST, REFUTED, SETTLED, Catalogue, Entry, load_indicators
+from rules.danger_catalogue import (
+    GENERAL,
+    NOW,
+    PARTICULAR,
+    PAST,
+    REFUTED,
+    SETTLED,
+    Catalogue,
+    Entry,
+    load_indicators,
+)
+from rules.danger_patterns import Sign
 from rules.danger_text import Text
 from rules.lemmas import is_russian, is_ukrainian, may_be_present
 
 __all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
 
+_BEGINNING = 2  # sentences in which a text says what it is
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
@@ -49,12 +61,8 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     Law: Порядок, п. 9, 15; Додаток 2.
     """
     read = Text(text or "", catalogue.language)
-    read.hide(catalogue.figures)
-    seen = {
-        entry.id: (entry, quote)
-        for entry in catalogue.entries
-        if (quote := _quote(read, entry)) is not None
-    }
+    read.hide(sign for _, sign in catalogue.figures.possible(read.words))
+    seen = _seen(read, catalogue)
     readable = _is_readable(read)
     together = _hints_quote(read, catalogue) if readable else None
     if together is not None:
@@ -84,12 +92,32 @@ def _indicators(
     )
 
 
-def _quote(read: Text, entry: Entry) -> str | None:
-    for sign in entry.signs:
-        for places in read.find(sign):
-            if not (entry.threat and _is_over(read, places)):
-                return read.quote(places)
+def _seen(read: Text, catalogue: Catalogue) -> dict[str, tuple[Entry, str]]:
+    """Each entry that the text shows, by its id, with the words of its first sign that stands."""
+    seen: dict[str, tuple[Entry, str]] = {}
+    general = _is_general(read)
+    for entry, sign in catalogue.signs.possible(read.words):
+        if entry.id in seen or (general and entry.threat):
+            continue
+        quote = _quote(read, entry, sign)
+        if quote is not None:
+            seen[entry.id] = (entry, quote)
+    return seen
+
+
+def _quote(read: Text, entry: Entry, sign: Sign) -> str | None:
+    for places in read.find(sign):
+        if not (entry.threat and _is_over(read, places)):
+            return read.quote(places)
     return None
+
+
+def _is_general(read: Text) -> bool:
+    """Whether the text speaks of dangers in general: a training, a plan, figures of a year.
+
+    It says so at its beginning and nowhere speaks of anybody in particular.
+    """
+    return read.says(GENERAL, range(_BEGINNING)) and not read.says(PARTICULAR)
 
 
 def _is_over(read: Text, places: tuple[int, ...]) -> bool:
@@ -112,20 +140,13 @@ def _is_settled(read: Text, sentences: range) -> bool:
 
 def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
     """The sentences whose hints amount to a threat together, if any do."""
+    if _is_general(read):
+        return None
     for sentences in read.passages(_PASSAGE):
         over = _is_refuted(read, sentences) or _is_settled(read, sentences)
-        if not over and _points(read, catalogue, sentences) >= catalogue.enough:
+        if not over and catalogue.points.reached(read, sentences):
             return read.quote(read.places_of(sentences))
     return None
-
-
-def _points(read: Text, catalogue: Catalogue, sentences: range) -> int:
-    """The sum of the hints in the sentences; nothing if each counts only beside others."""
-    said = [name for name in catalogue.points if read.says(name, sentences)]
-    if not any(catalogue.points[name] > 0 and name not in catalogue.beside for name in said):
-        return 0
-    figures = catalogue.figure_points * read.has_figures
-    return figures + sum(catalogue.points[name] for name in said)
 
 
 def _gist(text: str) -> str:

@@ -11,22 +11,33 @@ from typing import Any
 
 from opika.errors import ConfigError
 from rules.danger_denial import CLASSES
-from rules.danger_patterns import PatternError, Phrase, Sign, parse_phrase, parse_sign, words_of
+from rules.danger_index import SignIndex
+from rules.danger_patterns import (
+    PatternError,
+    Phrase,
+    Phrases,
+    Sign,
+    parse_phrase,
+    parse_sign,
+    words_of,
+)
+from rules.danger_points import FIGURES, Points
 from rules.danger_text import Language
 from rules.danger_words import Vocabulary
 
 GROUPS = ("general", "education", "violence_threat", "abandonment_risk", "health_check")
 PAST, NOW, SETTLED, REFUTED = "колись", "нині", "владнано", "спростовано"
-_RESERVED = (*CLASSES, PAST, NOW, SETTLED, REFUTED)
+GENERAL, PARTICULAR = "загалом", "саме"
+RESERVED = (*CLASSES, PAST, NOW, SETTLED, REFUTED, GENERAL, PARTICULAR)
 _TOP_KEYS = (
     "neutral",
     "plain",
     "figures",
     "words",
     "points",
+    "beginnings",
     "enough",
-    "beside",
-    "figure_points",
+    FIGURES,
     "indicator",
 )
 TOGETHER = "threat-together"
@@ -58,18 +69,15 @@ class Entry:
 class Catalogue:
     """The indicators with the language in which their signs are written.
 
-    ``points``: what each class of hints adds to a suspicion, or takes from it (below zero);
-    ``figure_points``: the same for figures of speech; ``enough``: the sum from which hints
-    together are a threat, though no sign names it; ``beside``: hints that count only beside others.
+    ``figures``: figures of speech, of which no word counts; ``signs``: those of the entries, in
+    their order; ``points``: what hints add up to.
     """
 
     entries: tuple[Entry, ...]
     language: Language
-    figures: tuple[Sign, ...]
-    points: Mapping[str, int]
-    enough: int
-    figure_points: int
-    beside: frozenset[str]
+    figures: SignIndex[None]
+    signs: SignIndex[Entry]
+    points: Points
 
     @property
     def together(self) -> Entry:
@@ -88,14 +96,14 @@ class _Reader:
         line = next((n for n, line in enumerate(self._lines, 1) if near in line), 1)
         self.faults.append(f"рядок {line}: {what}")
 
-    def phrases(self, name: str, texts: object) -> tuple[Phrase, ...]:
+    def phrases(self, name: str, texts: object) -> Phrases:
         found: list[Phrase] = []
         for text in self.strings(name, texts):
             try:
                 found.extend(parse_phrase(part) for part in text.split("|"))
             except PatternError as err:
                 self.fault(f"@{name}: {err}", text)
-        return tuple(found)
+        return Phrases(found)
 
     def signs(self, name: str, texts: object) -> tuple[Sign, ...]:
         found: list[Sign] = []
@@ -187,7 +195,7 @@ def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:
     entries = tuple(entry for row in rows if (entry := reader.entry(row)))
     signs = tuple(sign for entry in entries for sign in entry.signs) + figures
     _check_references(reader, classes, entries, signs)
-    _check_points(reader, classes, data)
+    points = _points(reader, classes, data)
     if reader.faults:
         return None
     plain = reader.strings("plain", data.get("plain", []))
@@ -195,18 +203,21 @@ def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:
     vocabulary = Vocabulary(words_of(classes, signs), plain)
     language = Language(vocabulary, classes, neutral)
     return Catalogue(
-        entries, language, figures, data["points"], data["enough"], data["figure_points"],
-        frozenset(data.get("beside", [])),
-    )  # fmt: skip
+        entries,
+        language,
+        SignIndex(((None, sign) for sign in figures), classes),
+        SignIndex(((entry, sign) for entry in entries for sign in entry.signs), classes),
+        points,
+    )
 
 
 def _check_references(
     reader: _Reader,
-    classes: Mapping[str, tuple[Phrase, ...]],
+    classes: Mapping[str, Phrases],
     entries: Iterable[Entry],
     signs: tuple[Sign, ...],
 ) -> None:
-    for name in set(_RESERVED) - classes.keys():
+    for name in set(RESERVED) - classes.keys():
         reader.fault(f"у [words] бракує слів «{name}»", "[words]")
     for word in set(words_of(classes, signs)):
         if word.class_name is not None and word.class_name not in classes:
@@ -222,24 +233,34 @@ def _check_references(
     _check_loops(reader, classes)
 
 
-def _check_points(
-    reader: _Reader, classes: Mapping[str, tuple[Phrase, ...]], data: Mapping[str, Any]
-) -> None:
-    points = data.get("points")
-    for name in ("enough", "figure_points"):
-        if not isinstance(data.get(name), int):
-            reader.fault(f"потрібне {name} = ціле число", name)
-    if not isinstance(points, dict):
-        reader.fault("потрібен розділ [points]", "points")
-        return
-    for name in set(reader.strings("beside", data.get("beside", []))) - points.keys():
-        reader.fault(f"beside: «{name}» має бути одною з назв у [points]", name)
-    for name, value in points.items():
-        if name not in classes or not isinstance(value, int):
-            reader.fault(f"[points]: «{name}» має бути назвою з [words] і цілим числом", name)
+def _points(reader: _Reader, classes: Mapping[str, Phrases], data: dict[str, Any]) -> Points:
+    """What hints add up to, as bench/danger_fit.py wrote it or a clerk changed it."""
+    for key in ("enough", FIGURES):
+        if not isinstance(data.get(key), int):
+            reader.fault(f"{key}: потрібне ціле число", key)
+    for_classes, sums = data.get("points"), data.get("beginnings", {})
+    if not isinstance(for_classes, dict) or not isinstance(sums, dict):
+        reader.fault("потрібні [points] і [beginnings]: назва = число", "[points]")
+        return Points({}, {}, 0, 0)
+    for name, points in for_classes.items():
+        if name not in classes or not isinstance(points, int):
+            reader.fault(f"{name}: потрібна назва з [words] і ціле число", f'"{name}" =')
+    return Points(
+        for_classes, _beginnings(reader, sums), data.get(FIGURES, 0), data.get("enough", 0)
+    )
 
 
-def _check_loops(reader: _Reader, classes: Mapping[str, tuple[Phrase, ...]]) -> None:
+def _beginnings(reader: _Reader, sums: Mapping[str, object]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for points, starts in sums.items():
+        if not re.fullmatch(r"-?\d+", points) or not isinstance(starts, str):
+            reader.fault(f"{points}: потрібно «число» = «початок|початок»", f'"{points}" =')
+            continue
+        found |= dict.fromkeys(starts.split("|"), int(points))
+    return found
+
+
+def _check_loops(reader: _Reader, classes: Mapping[str, Phrases]) -> None:
     uses = {
         name: {word.class_name for phrase in phrases for word in phrase if word.class_name}
         for name, phrases in classes.items()

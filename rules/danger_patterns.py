@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 
 from rules.text import fold
@@ -43,11 +43,40 @@ class Word:
 Phrase = tuple[Word, ...]
 
 
+class Phrases:
+    """Phrases of which any will do, found by the word that they start with."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._all = tuple(phrases)
+        self._by_word: dict[str, list[Phrase]] = {}
+        self.others: list[Phrase] = []  # they start with a class or a number
+        for phrase in self._all:
+            first = phrase[0].item
+            if first[0] in "@#":
+                self.others.append(phrase)
+            else:
+                self._by_word.setdefault(first, []).append(phrase)
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self._all)
+
+    @property
+    def first_words(self) -> KeysView[str]:
+        """The words of the catalogue with which the phrases start."""
+        return self._by_word.keys()
+
+    def starting(self, words: KeysView[str]) -> Iterator[Phrase]:
+        """The phrases that start with one of the words, and those that start otherwise."""
+        for word in words & self._by_word.keys():
+            yield from self._by_word[word]
+        yield from self.others
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """What one part of a sign looks for: any of its phrases; ``absent``: none of them near."""
 
-    phrases: tuple[Phrase, ...]
+    phrases: Phrases
     absent: bool = False
 
 
@@ -90,7 +119,7 @@ def parse_phrase(text: str) -> Phrase:
 def _term(text: str) -> Term:
     absent = text.startswith("-")
     parts = text.removeprefix("-").split("|")
-    return Term(tuple(parse_phrase(part) for part in parts), absent)
+    return Term(Phrases(parse_phrase(part) for part in parts), absent)
 
 
 def parse_sign(text: str) -> Sign:
@@ -106,7 +135,7 @@ def parse_sign(text: str) -> Sign:
     return Sign(text, tuple(sorted(terms, key=lambda term: term.absent)))
 
 
-def words_of(phrases: Mapping[str, tuple[Phrase, ...]], signs: tuple[Sign, ...]) -> Iterator[Word]:
+def words_of(phrases: Mapping[str, Phrases], signs: tuple[Sign, ...]) -> Iterator[Word]:
     """Every word that classes and signs mention."""
     for group in phrases.values():
         for phrase in group:

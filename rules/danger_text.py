@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 
 from rules.danger_denial import NOT, Denials
-from rules.danger_patterns import Phrase, Sign, Term, Word
+from rules.danger_patterns import Phrase, Phrases, Sign, Term, Word
 from rules.danger_words import Vocabulary
 
 Span = tuple[int, int]  # the first and the last token, both included
@@ -21,7 +21,7 @@ class Language:
     """The catalogue's words and classes; words of ``neutral`` classes match even if denied."""
 
     vocabulary: Vocabulary
-    classes: Mapping[str, tuple[Phrase, ...]]
+    classes: Mapping[str, Phrases]
     neutral: frozenset[str]
 
 
@@ -34,7 +34,7 @@ class Text:
         self.sentence = self._number_sentences()
         self._language = language
         self._found: dict[tuple[str, bool | None], list[Span]] = {}
-        self._places: dict[str, list[int]] = defaultdict(list)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
         for place, token in enumerate(self.tokens):
             for item in token.items:
                 self._places[item].append(place)
@@ -44,7 +44,7 @@ class Text:
         self._denied = Denials(self.tokens, self.class_places).places()
         self._found.clear()
 
-    def hide(self, signs: tuple[Sign, ...]) -> None:
+    def hide(self, signs: Iterable[Sign]) -> None:
         """Leave the words of these signs (figures of speech) out of every later look-up."""
         hidden = {
             p for sign in signs for match in self.find(sign) for p in self._whole(sign, match)
@@ -90,6 +90,10 @@ class Text:
         """The places of all tokens of the sentences."""
         return tuple(place for place, n in enumerate(self.sentence) if n in sentences)
 
+    def is_denied(self, place: int) -> bool:
+        """Whether the text denies the word at this place."""
+        return place in self._denied
+
     def class_places(self, name: str) -> set[int]:
         """The tokens that belong to a class, whether denied or not."""
         return {p for first, last in self._class(name, None) for p in range(first, last + 1)}
@@ -108,19 +112,14 @@ class Text:
             self._found[key] = self._phrases(self._language.classes[name], denied)
         return self._found[key]
 
-    def _phrases(self, phrases: tuple[Phrase, ...], denied: bool | None) -> list[Span]:
-        return sorted(
-            {
-                span
-                for phrase in phrases
-                if self._may_hold(phrase[0].item)
-                for span in self._phrase(phrase, denied)
-            }
-        )
+    @property
+    def words(self) -> KeysView[str]:
+        """The words of the catalogue that stand in the text."""
+        return self._places.keys()
 
-    def _may_hold(self, item: str) -> bool:
-        """A quick look that spares most phrases the search."""
-        return item in self._places or item[0] in "@#"
+    def _phrases(self, phrases: Phrases, denied: bool | None) -> list[Span]:
+        starting = phrases.starting(self._places.keys())
+        return sorted({span for phrase in starting for span in self._phrase(phrase, denied)})
 
     def _phrase(self, phrase: Phrase, denied: bool | None) -> Iterator[Span]:
         for start in self._word(phrase[0], denied):
