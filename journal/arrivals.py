@@ -127,11 +127,6 @@ def rests_until(source: Source) -> datetime | None:
     return Source.objects.filter(pk=source.pk).values_list("next_try_at", flat=True).get()
 
 
-def resting_sources(now: datetime) -> set[tuple[str, str]]:
-    """Kind and name of the sources that failed and are not to be asked yet."""
-    return set(Source.objects.filter(next_try_at__gt=now).values_list("kind", "name"))
-
-
 def position(source: Source, folder: str) -> tuple[int, int] | None:
     """(UIDVALIDITY, last UID dealt with) of the folder; None before its first reading."""
     ledger = Ledger.objects.filter(source=source, folder=folder)

@@ -12,6 +12,7 @@ from opika.commands.progress import show_step
 
 if TYPE_CHECKING:
     from opika.flow import Report
+    from opika.looking import Taken
 
 
 @click.command()
@@ -39,6 +40,8 @@ def report_json(report: Report) -> dict[str, Any]:
                 "ok": taken.error is None,
                 "error": taken.error,
                 "arrivals": taken.arrivals,
+                "in_box": taken.in_box,
+                "recovered": taken.recovered,
             }
             for taken in report.sources
         ],
@@ -56,11 +59,19 @@ def report_json(report: Report) -> dict[str, Any]:
     }
 
 
+def _count_words(taken: Taken) -> str:
+    """What comparing box and ledger gave, in the looks in which they were compared."""
+    if taken.in_box is None:
+        return ""
+    missed = f", раніше пропущених прийнято: {taken.recovered}" if taken.recovered else ""
+    return f" (звірено листів у скриньці: {taken.in_box}{missed})"
+
+
 def show_report(report: Report) -> None:
     """What one pass did, for a person."""
     for taken in report.sources:
         state = taken.error or f"нового: {taken.arrivals}"
-        click.echo(f"{taken.name}: {state}")
+        click.echo(f"{taken.name}: {state}{_count_words(taken)}")
     for one in report.registered:
         urgent = (
             "" if one.urgent is False else " – терміново" if one.urgent else " – можливо, терміново"

@@ -137,12 +137,55 @@ def test_a_failing_source_does_not_hold_up_the_others(data: Path) -> None:
 
     first, second = mailbox(), mailbox("css")
     arrivals.source_failed(first, "LoginRefusedError", NOW)
-    assert arrivals.resting_sources(NOW) == {(first.kind, first.name)}
-    assert arrivals.resting_sources(NOW + timedelta(minutes=1)) == set()
+    assert arrivals.rests_until(first) == NOW + timedelta(minutes=1)
+    assert arrivals.rests_until(second) is None
     arrivals.source_worked(second, NOW)
     arrivals.source_worked(first, NOW)
     assert mailbox().fault == ""
-    assert arrivals.resting_sources(NOW) == set()
+    assert arrivals.rests_until(first) is None
+
+
+def test_a_folder_is_looked_for_again_within_minutes(data: Path) -> None:
+    from journal import arrivals
+
+    now = NOW
+    for _ in range(8):
+        arrivals.source_failed(arrivals.source("folder", "scans", "ssd"), "x", now)
+        until = arrivals.rests_until(arrivals.source("folder", "scans", "ssd"))
+        assert until is not None
+        pause, now = until - now, until
+    assert pause == timedelta(minutes=5)
+
+
+def test_a_source_that_withholds_a_part_shows_its_fault_and_need_not_rest(data: Path) -> None:
+    from journal import arrivals
+
+    arrivals.source_failed(mailbox(), "SourceUnavailableError", NOW)
+    arrivals.source_worked(mailbox(), NOW, "PartlyUnavailableError")
+    found = mailbox()
+    assert (found.fault, found.next_try_at) == ("PartlyUnavailableError", None)
+    assert (found.last_success_at, found.last_failure_at) == (NOW, NOW)
+    arrivals.source_worked(mailbox(), NOW)
+    assert mailbox().fault == ""
+
+
+def test_success_is_noted_to_within_half_a_minute(data: Path) -> None:
+    from journal import arrivals
+
+    for seconds in (0, 20, 40):
+        arrivals.source_worked(mailbox(), NOW + timedelta(seconds=seconds))
+    assert mailbox().last_success_at == NOW + timedelta(seconds=40)
+
+
+def test_a_count_is_kept_with_its_folder(data: Path) -> None:
+    from journal import arrivals
+
+    assert arrivals.counted_at(mailbox(), "INBOX") is None
+    _mail(4, "a")
+    _mail(7, "b", 2)
+    arrivals.counted(mailbox(), "INBOX", 12, 1, NOW)
+    assert arrivals.counted_at(mailbox(), "INBOX") == NOW
+    assert arrivals.known_uids(mailbox(), "INBOX", 2) == {7}
 
 
 def test_an_entry_by_hand_waits_for_no_source(data: Path) -> None:
