@@ -350,6 +350,18 @@ def test_a_returned_letter_is_shown_as_such(post: PostOffice) -> None:
     assert (astray.state, "повернувся" in astray.reason) == ("failed", True)
 
 
+def test_our_letter_to_the_other_office_is_known_as_ours_when_its_box_is_read(
+    post: PostOffice,
+) -> None:
+    from journal.triage import triage
+
+    send(post, REQUEST)
+    post.office.mail("css", post.smtp.mails[0].data)
+    assert post.office.once().ok
+    with post.office.open():
+        assert [card.reason for card in triage(all=True)] == ["own"]
+
+
 def test_the_book_is_whole_after_all_this(post: PostOffice) -> None:
     from journal.verify import verify
 

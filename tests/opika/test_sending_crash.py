@@ -63,7 +63,7 @@ def instants() -> Iterator[Any]:
         yield pytest.param(*instant, marks=() if instant in TELLING else pytest.mark.long)
 
 
-@pytest.mark.parametrize(("step", "when"), instants())
+@pytest.mark.parametrize(("step", "when"), list(instants()))
 def test_killed_at_any_instant_each_letter_leaves_once_or_is_in_doubt(
     post: PostOffice, step: str, when: str
 ) -> None:
