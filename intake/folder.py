@@ -22,6 +22,7 @@ from pathlib import Path
 from intake.charset import decoded
 from intake.part import MEBIBYTE
 from intake.source import Item, digest_of
+from intake.unfinished import is_unfinished
 from opika.errors import PartlyUnavailableError, SourceUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ PUT_AWAY = frozenset({"done", "failed"})
 # Scanners open an empty file and fill it pages later: an empty one is handed out only when nobody
 # can still be writing.
 EMPTY_SETTLE = timedelta(hours=1)
+# A scanner may also rest between two pages; put away under its hands, the later ones would be lost.
+# A file that breaks off is taken as it is, once nobody can still be adding to it.
+UNFINISHED_SETTLE = timedelta(minutes=10)
 
 _UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin"})
@@ -115,7 +119,7 @@ class Folder:
         return now - look.since >= settle
 
     def _read(self, path: Path, now: datetime) -> Item | None:
-        """The file, or None where it changed while we read it (then its turn comes later)."""
+        """The file; None where it changed while we read it or breaks off: its turn comes later."""
         look = self._looks[path]
         path = _named_in_utf8(path)
         with path.open("rb") as file:
@@ -124,6 +128,8 @@ class Folder:
             digest = file_digest(file, "sha256").hexdigest() if too_large else digest_of(data)
             info = os.fstat(file.fileno())
         if (info.st_size, info.st_mtime_ns) != (look.size, look.modified):
+            return None
+        if now - look.since < UNFINISHED_SETTLE and is_unfinished(data):
             return None
         return Item(
             data=data,

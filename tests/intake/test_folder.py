@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +83,45 @@ def test_an_empty_file_is_a_scanners_promise_for_an_hour(folder: Folder, tmp_pat
     drop(tmp_path / "a.pdf", b"", written=after(-1800))
     assert names(folder) == []
     assert names(folder, after(1801)) == ["a.pdf"]
+
+
+_JPEG = b"\xff\xd8\xff\xe0" + b"x" * 5_000 + b"\xff\xd9"
+_TIFF = b"II*\0" + (5_000).to_bytes(4, "little") + b"x" * 5_000
+
+
+def _zipped() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", os.urandom(9_000).hex())
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        b"%PDF-1.4\n" + b"x" * 5_000 + b"startxref\n9\n%%EOF\n",
+        b"\x89PNG\r\n\x1a\n" + b"x" * 5_000 + b"\0\0\0\0IEND\xaeB`\x82",
+        _JPEG,
+        _JPEG + b"\0" * 40,
+        _TIFF,
+        b"MM\0*" + (5_000).to_bytes(4, "big") + b"x" * 5_000,
+        _zipped(),
+    ],
+)
+def test_a_scanner_that_rests_between_two_pages_is_waited_for(
+    folder: Folder, tmp_path: Path, whole: bytes
+) -> None:
+    drop(tmp_path / "a", whole[:4_000], written=after(-300))
+    assert names(folder) == []
+    drop(tmp_path / "a", whole, written=after(60))
+    assert names(folder, after(64)) == []  # changed: stands still only from now on
+    assert [item.data for item in folder.items(after(68))] == [whole]
+
+
+def test_a_file_that_stays_broken_off_is_taken_as_it_is(folder: Folder, tmp_path: Path) -> None:
+    drop(tmp_path / "a.pdf", b"%PDF-1.4 half", written=after(-599))
+    assert names(folder) == []
+    assert names(folder, after(2)) == ["a.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -235,13 +235,14 @@ def test_idle_is_renewed(monkeypatch: pytest.MonkeyPatch, mail_server: MailServe
         assert line.sent.count(b"DONE\r\n") == line.sent.count(b"IDLE\r\n")
 
 
-def test_a_line_that_dies_during_idle_is_an_unavailable_source() -> None:
+@pytest.mark.parametrize(("end", "rest"), [(CUT, 20), (SILENCE, 0.2)])
+def test_a_line_that_dies_during_idle_is_an_unavailable_source(end: bytes, rest: float) -> None:
     with (
-        closing(server({"IDLE": b"+ idling\r\n" + CUT}, IDLES)) as there,
+        closing(server({"IDLE": b"+ idling\r\n" + end}, IDLES)) as there,
         box(there.url) as mailbox,
         pytest.raises(SourceUnavailableError),
     ):
-        mailbox.wait(20, threading.Event())
+        mailbox.wait(rest, threading.Event())
 
 
 def test_a_line_can_be_broken_off_in_the_middle_of_a_mail() -> None:
