@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ from journal.registration import Registration
 from journal.triage import triage_card
 from journal.work import arrival_work
 from opika import flow, letters
-from opika.errors import UnreadableFileError
+from opika.errors import NotFoundError, UnreadableFileError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
-from parsers.answers import Record
+from parsers.answers import Record, is_record, read_record
 from rules.danger import judge, load_indicators
 from rules.form_keys import FORM_KEYS, LIST_KEYS
 
@@ -67,6 +68,27 @@ def write_down(pipeline: Pipeline, record: Record, office: str) -> int:
         file_name=_RECORD_NAME,
     )
     return arrivals.record_arrival(new, now=pipeline.clock(), actor=pipeline.actor)
+
+
+def record_to_complete(pipeline: Pipeline, entry: tuple[str, str | None, int | None]) -> Record:
+    """The newest record of an entry, ready to be gone on with under the same number.
+
+    Args:
+        pipeline: opened.
+        entry: its number, office and year.
+
+    Raises:
+        NotFoundError: there is no such entry, or it was not written down by hand.
+    """
+    card = listing.entry(*entry)
+    for arrival in reversed(card.arrivals):
+        data = pipeline.originals.get(arrival.sha256)
+        if card.written_down and is_record(data):
+            return replace(read_record(data), completes=arrival.sha256)
+    raise NotFoundError(
+        "not written down by hand",
+        clerk_message="Доповнити можна лише повідомлення, яке записано зі слів.",
+    )
 
 
 def register_at_once(pipeline: Pipeline, arrival_id: int) -> list[Registration]:

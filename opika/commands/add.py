@@ -11,16 +11,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from opika.commands.common import Where, config_options, json_option, opened, print_json
+from opika.commands.common import (
+    EntryName,
+    Where,
+    config_options,
+    json_option,
+    opened,
+    print_json,
+)
 from opika.commands.journal import WORDS, urgent_word
 from opika.commands.once import report_json, show_report
 from opika.errors import ConversionError
+from parsers.answers import Record
 
 if TYPE_CHECKING:
     from journal.cards import EntryCard
     from journal.registration import Registration
+    from opika.commands.asking import Talk
     from opika.pipeline import Pipeline
-    from parsers.answers import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,6 +66,9 @@ def _field_options(command: F) -> F:
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+@click.option(
+    "--complete", "number", metavar="N", help="Доповнити запис № N, який записано зі слів."
+)
 @click.option("--oral", "channel", flag_value="oral", help="Повідомили усно.")
 @click.option("--phone", "channel", flag_value="phone", help="Повідомили по телефону.")
 @click.option("--paper", "channel", flag_value="paper", help="Принесли на папері.")
@@ -81,6 +92,7 @@ def _field_options(command: F) -> F:
 @config_options
 def add(
     file: Path | None,
+    number: str | None,
     channel: str | None,
     office: str | None,
     as_json: bool,
@@ -91,8 +103,9 @@ def add(
 
     Без --content програма запитує поля форми «Додаток 1» одне за одним.
     """
-    if (file is None) == (channel is None):
-        raise click.UsageError("Вкажіть рівно одне: файл, --oral, --phone або --paper.")
+    if sum(one is not None for one in (file, number, channel)) != 1:
+        message = "Вкажіть рівно одне: файл, --oral, --phone, --paper або --complete."
+        raise click.UsageError(message)
     with opened(where) as pipeline:
         key = office or pipeline.config.office[0].key
         if key not in {one.key for one in pipeline.config.office}:
@@ -100,8 +113,13 @@ def add(
         if file is not None:
             _refuse_fields(given)
             ok = _add_file(pipeline, file, key, as_json)
+        elif number is not None:
+            ok = _complete(pipeline, (number, office, None), given, as_json)
         else:
-            ok = _write_down(pipeline, _record(pipeline, str(channel), key, given), key, as_json)
+            answers = {"recipient": pipeline.config.office_of(key).name} | _answers(given)
+            moment = _moment(given["received_at"], pipeline.clock())
+            record = _checked(Record(str(channel), moment, given["urgent"], answers), answers)
+            ok = _write_down(pipeline, record, key, as_json)
     sys.exit(0 if ok else 1)
 
 
@@ -129,28 +147,54 @@ def _add_file(pipeline: Pipeline, file: Path, office: str, as_json: bool) -> boo
     return report.ok
 
 
-def _record(pipeline: Pipeline, channel: str, office: str, given: Mapping[str, Any]) -> Record:
-    """What the options say.
-
-    Raises:
-        click.UsageError: an option cannot be understood; it is named.
-    """
-    from parsers.answers import Record, understand
-
-    now = pipeline.clock()
+def _answers(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the options name."""
     answers: dict[str, Any] = {key: given[key] for key in _FIELDS if given.get(key)}
     kinds = [*given["kinds"], *(["anonymous"] if given["anonymous"] else [])]
     if "anonymous" in kinds and answers.get("reporter"):
         raise click.UsageError("--anonymous і --reporter не поєднуються.")
-    answers |= {"reporter_kinds": kinds} if kinds else {}
-    answers.setdefault("recipient", pipeline.config.office_of(office).name)
-    record = Record(channel, _moment(given["received_at"], now), given["urgent"], answers)
+    return answers | ({"reporter_kinds": kinds} if kinds else {})
+
+
+def _checked(record: Record, answers: Mapping[str, Any]) -> Record:
+    """The record, if the dates among these answers are understood.
+
+    Raises:
+        click.BadParameter: one is not; its option is named.
+    """
+    from parsers.answers import understand
+
     values = understand(record).values
     for key in _DATED:
         if key in answers and values[key] is None:
             option = f"--{key.replace('_', '-')}"
             raise click.BadParameter("не зрозуміло або ще не настало", param_hint=option)
     return record
+
+
+def _complete(
+    pipeline: Pipeline, entry: EntryName, given: Mapping[str, Any], as_json: bool
+) -> bool:
+    """Go on with an entry that was written down: by the options, or asking what is missing."""
+    from journal import listing
+    from opika.by_hand import record_to_complete
+    from opika.commands.asking import HOW
+
+    record = record_to_complete(pipeline, entry)
+    answers = _answers(given)
+    record = replace(
+        record,
+        urgent=given["urgent"] if given["urgent"] is not None else record.urgent,
+        answers={**record.answers, **answers},
+    )
+    record = _checked(record, answers)
+    office = listing.entry(*entry).office
+    if answers or given["urgent"] is not None:
+        return _register(pipeline, record, office, as_json)
+    if not sys.stdin.isatty():
+        raise click.UsageError("Немає чим доповнити: вкажіть, наприклад, --address.")
+    click.echo(HOW, err=True)
+    return _ask_the_rest(pipeline, record, office, as_json)
 
 
 def _moment(said: str | None, now: datetime) -> datetime:
@@ -177,29 +221,39 @@ def _ask_and_register(pipeline: Pipeline, record: Record, office: str, as_json: 
 
     Law: п. 9: what threatens a child is told at once, the form follows.
     """
-    from hashlib import sha256
+    from opika.by_hand import record_to_complete
+    from opika.commands.asking import FIRST, FIRST_AID, HOW, ask_on_terminal, ask_urgent
 
-    from opika.commands.asking import FIRST, FIRST_AID, Talk, ask_on_terminal, ask_urgent
-
-    click.echo("Enter – пропустити, «<» – виправити попередню відповідь, Ctrl+C – вийти.", err=True)
-    executor = pipeline.config.office_of(office).executor
+    click.echo(HOW, err=True)
     if record.urgent is None:
         record = replace(record, urgent=ask_urgent(ask_on_terminal))
-    usual = {"accepted_by": executor.name} if executor else {}
-    talk = Talk(record, ask_on_terminal, lambda text: click.echo(text, err=True), usual)
-    if record.urgent:
-        click.echo(FIRST_AID, err=True)
-        first = talk.fill(FIRST)
-        _enter(pipeline, first, office, err=True)
-        talk.record = replace(first, completes=sha256(_dated(first).to_bytes()).hexdigest())
-    else:
+    talk = _talk(pipeline, record, office)
+    if not record.urgent:
         talk.moment(pipeline.clock())
-    record = talk.fill()
-    if not talk.confirm():
-        done = "Решту відповідей не збережено." if record.urgent else "Нічого не зареєстровано."
-        click.echo(done, err=True)
-        return True
-    return _register(pipeline, talk.record, office, as_json)
+        return _ask_the_rest(pipeline, talk.record, office, as_json)
+    click.echo(FIRST_AID, err=True)
+    first = _enter(pipeline, talk.fill(FIRST), office, err=True)
+    click.echo(f"Якщо розмова обірветься: opika add --complete {first.number}", err=True)
+    record = record_to_complete(pipeline, (first.number, first.office, first.year))
+    return _ask_the_rest(pipeline, record, office, as_json)
+
+
+def _ask_the_rest(pipeline: Pipeline, record: Record, office: str, as_json: bool) -> bool:
+    talk = _talk(pipeline, record, office)
+    talk.fill()
+    if talk.confirm():
+        return _register(pipeline, talk.record, office, as_json)
+    done = "Решту відповідей не збережено." if record.completes else "Нічого не зареєстровано."
+    click.echo(done, err=True)
+    return True
+
+
+def _talk(pipeline: Pipeline, record: Record, office: str) -> Talk:
+    from opika.commands.asking import Talk, ask_on_terminal
+
+    executor = pipeline.config.office_of(office).executor
+    usual = {"accepted_by": executor.name} if executor else {}
+    return Talk(record, ask_on_terminal, lambda text: click.echo(text, err=True), usual)
 
 
 def _register(pipeline: Pipeline, record: Record, office: str, as_json: bool) -> bool:

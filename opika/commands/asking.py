@@ -19,6 +19,7 @@ from rules.moments import parse_moment
 from rules.wording import date_in_figures
 
 BACK = "<"
+HOW = "Enter – пропустити, «<» – виправити попередню відповідь, Ctrl+C – вийти."
 URGENT = "Чи є загроза життю або здоров’ю дитини просто зараз? (так/ні)"
 FIRST_AID = (
     "Якщо цього ще не зроблено: поліція – 102, швидка – 103. Скажіть головне, решту – потім."

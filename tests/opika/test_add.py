@@ -27,7 +27,7 @@ from parsers.file import read_file
 from rules.form_keys import FORM_KEYS
 from tests.opika.office import NOW, Office
 from tests.opika.test_cli import OPIKA, opika
-from tests.opika.test_flow import entries
+from tests.opika.test_flow import entries, form
 
 CALM = "Хлопець шість днів не був на уроках, довідки немає."
 DANGER = "Троє дітей самі вдома другу добу, чути плач."
@@ -85,10 +85,10 @@ def test_the_printed_form_is_listed_read_back_and_clean(office: Office) -> None:
         data = (pipeline.data / str(paper.docx)).read_bytes()
         assert lint_docx(data) == []
         for printed in (data, (pipeline.data / str(paper.pdf)).read_bytes()):
-            (form,) = read_file(printed, "f", today=NOW.date()).forms
+            (read,) = read_file(printed, "f", today=NOW.date()).forms
             marks = {"registered_number": "1", "registered_date": "2026-03-04"}
             expected = {**{key: card.values[key] for key in FORM_KEYS}, **marks}
-            assert {key: form[key] for key in FORM_KEYS} == expected
+            assert {key: read[key] for key in FORM_KEYS} == expected
 
 
 def test_the_form_is_no_letter(office: Office) -> None:
@@ -202,6 +202,29 @@ def test_everything_may_be_given_as_options(office: Office) -> None:
     assert opika("--config", office.folder / "pipeline.toml", "journal", "verify").code == 0
 
 
+def test_an_entry_is_completed_later_under_its_number(office: Office) -> None:
+    config = ("--config", office.folder / "pipeline.toml")
+    with office.open() as pipeline:
+        add(pipeline, record(urgent=True, content=DANGER), papers=False)
+    done = opika(*config, "add", "--complete", "1", "--address", "с. Вигадане", "--json")
+    assert done.code == 0, done.err
+    told = done.json
+    assert (told["outcome"], told["number"], told["address"]) == ("revision", "1", "с. Вигадане")
+    assert (told["urgent"], told["review"]) == (True, [])
+    with office.open():
+        (card,) = entries()
+    assert card.values["content"] == DANGER
+
+
+def test_what_came_on_a_form_is_not_completed_by_hand(office: Office) -> None:
+    from opika.by_hand import record_to_complete
+
+    office.scan("скан.docx", form(1))
+    office.once()
+    with office.open() as pipeline, pytest.raises(JournalError):
+        record_to_complete(pipeline, ("1", None, None))
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -212,6 +235,7 @@ def test_everything_may_be_given_as_options(office: Office) -> None:
         (["--phone", "--content", CALM, "--anonymous", "--reporter", "Хтось"], "--anonymous"),
         (["--phone", "--content", CALM, "--office", "none"], "--office"),
         ([], "--oral"),
+        (["--phone", "--complete", "1"], "--complete"),
         ([__file__, "--phone"], "--phone"),
         ([__file__, "--content", CALM], "--content"),
     ],
@@ -327,6 +351,13 @@ def see(ours: int, words: str, seconds: float = 30) -> str:
     return seen.decode(errors="ignore")
 
 
+def interrupted(process: subprocess.Popen[bytes]) -> int:
+    """How the command ends at Ctrl+C, pressed by somebody who has read the question."""
+    time.sleep(1)  # a signal just before Python waits for a key is seen only with the next key
+    process.send_signal(signal.SIGINT)
+    return process.wait(20)
+
+
 def test_an_urgent_call_has_its_number_before_the_rest_is_asked(office: Office) -> None:
     with terminal(office, "--phone") as (process, ours):
         see(ours, "просто зараз?")
@@ -338,11 +369,37 @@ def test_an_urgent_call_has_its_number_before_the_rest_is_asked(office: Office) 
         screen = see(ours, "Про кого?")
         assert "Зареєстровано № 1" in screen
         assert "ТЕРМІНОВО" in screen
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 1
+        assert interrupted(process) == 1
     with office.open():
         (card,) = entries()
     assert (card.urgent, card.values["address"]) == (True, "с. Вигадане, вул. Тиха, 5")
+
+
+def test_a_whole_conversation_ends_with_the_printed_form(office: Office) -> None:
+    answers = (
+        ("просто зараз?", "ні"),
+        ("Коли надійшло?", "вчора о 18:40"),
+        ("Що сталося?", CALM),
+        ("Де перебуває дитина?", "с. Вигадане"),
+        ("Про кого?", "Озерчук Назар, 13 років"),
+        ("Хто повідомляє?", "4"),
+        ("За результатами", ""),
+        ("Що вже зроблено?", ""),
+        ("Які документи", ""),
+        ("Хто прийняв", "Марія Прикладенко"),
+        ("Зареєструвати?", "так"),
+    )
+    with terminal(office, "--phone") as (process, ours):
+        for question, answer in answers:
+            see(ours, question)
+            os.write(ours, f"{answer}\n".encode())
+        screen = see(ours, "запит про оцінку потреб")
+        assert process.wait(60) == 0
+    assert "Зареєстровано № 1" in screen
+    assert "notification_form-1.pdf" in screen
+    with office.open():
+        (card,) = entries()
+    assert card.values["accepted_time"] == "18:40"
 
 
 def test_a_broken_off_call_that_is_not_urgent_leaves_nothing(office: Office) -> None:
@@ -354,7 +411,6 @@ def test_a_broken_off_call_that_is_not_urgent_leaves_nothing(office: Office) -> 
         see(ours, "Що сталося?")
         os.write(ours, (CALM + "\n").encode())
         see(ours, "Де перебуває дитина?")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 1
+        assert interrupted(process) == 1
     with office.open():
         assert entries() == []
