@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -166,6 +167,9 @@ def _dial(account: Account) -> smtplib.SMTP:
         port = parts.port or _SUBMISSION
         client = smtplib.SMTP(host, port, local_hostname=_OURSELVES, timeout=timeout)
     _wait(client, account.timeouts.answer)
+    if client.sock is not None:
+        # Else the final dot, a packet of its own, waits until the server has confirmed the rest.
+        client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return client
 
 
@@ -233,10 +237,9 @@ def _finish(client: smtplib.SMTP, verdict: float) -> None:
 
 
 def _stuffed(mail: bytes) -> bytes:
-    """The mail as it stands between DATA and the final dot (RFC 5321, 4.5.2)."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
-    lines = re.sub(rb"(?m)^\.", b"..", lines)
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    """The mail, which begins with its head, between DATA and the final dot (RFC 5321, 4.5.2)."""
+    stuffed = mail.replace(b"\r\n.", b"\r\n..")
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
 
 
 def _wait(client: smtplib.SMTP, seconds: float) -> None:
