@@ -90,6 +90,8 @@ def _cuts(found: list[Found]) -> list[int]:
     cuts = []
     for one, other in itertools.pairwise(marks):
         between = [f for f in found if one.end <= f.start < other.start]
+        if not any(f.label.rank and f.key != "content" for f in between):
+            continue  # a label in pieces, or said twice: no form has only this one
         tail = max((f.start for f in between if f.label.key in _TAIL), default=one.end)
         strong = max((f.start for f in between if f.label.key in _TAIL[:3]), default=one.end)
         tops = [f.start for f in between if f.label.key in _TOP and not f.label.hint]

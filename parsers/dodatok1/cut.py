@@ -10,6 +10,8 @@ from parsers.reading import Cell
 
 Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
+_PICTURE = re.compile("[\ue000-\uf8ff]")
+"""A picture of an unknown font; a box without its options is no word of anybody's."""
 _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
@@ -30,6 +32,7 @@ def clean(text: str) -> str | None:
         text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
     if "_" in text or ".." in text or "…" in text:
         text = _FILLER.sub(" ", text)
+    text = _PICTURE.sub(" ", text)
     text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
     text = re.sub(r"^[–—-]\s+|\s+[–—-]$", "", text)
     text = re.sub(r"(?<=«)\s+|\s+(?=»)", "", text)

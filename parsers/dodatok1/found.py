@@ -90,7 +90,7 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     end = after.end() if after else end
     if label.rank and not label.hint and leads:
         sure = last - first >= _LONG and text[start].isupper()
-        end = _with_rest(text, end, end_of_cell(stream, end), dash=sure)
+        end = _with_rest(label, text, end, end_of_cell(stream, end), dash=sure)
     if bracket:
         start = text.rindex("(", 0, start)
     elif leads and (not label.hint or label in (SENDER, RECIPIENT)):
@@ -109,12 +109,12 @@ def end_of_cell(stream: Stream, at: int) -> int:
     return stream.segments[number].end
 
 
-def _with_rest(text: str, end: int, limit: int, *, dash: bool) -> int:
+def _with_rest(label: Label, text: str, end: int, limit: int, *, dash: bool) -> int:
     """Where a label ends that goes on in words of its own up to a colon, or up to a dash."""
     rest = _REST_OF_LABEL.match(text, end, limit) if text[end - 1] != ":" else None
     if rest is None or (rest["dash"] and not dash) or not is_wording(rest[1]):
         return end
-    if "\n" in rest[1] and len(rest[1].split()) == 1:
+    if label.key == "subject" and "\n" in rest[1] and len(rest[1].split()) == 1:
         return end  # «… сім’ю» ends its line; «діти:» below it opens the value
     return rest.end()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from parsers.dodatok1.cut import is_wanted
+from parsers.dodatok1.rows import with_whole_rows
 from parsers.dodatok1.stream import NUMBER_SIGN, Segment, mended, with_number_signs
 from parsers.reading import Line, Word
 
@@ -52,6 +53,7 @@ _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
 def arrange(lines: list[Line]) -> list[Segment]:
     """The segments of the lines, the right corners of each head after its left ones."""
+    lines = with_whole_rows(lines)
     numbers = _row_numbers(lines)
     segments = [
         segment

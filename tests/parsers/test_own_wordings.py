@@ -131,3 +131,22 @@ def test_the_only_address_of_a_head_is_the_senders(other: str, doubted: bool) ->
     found = read(sender="Вигадана гімназія school@osvita.example.ua", incoming="", recipient=other)
     assert found["sender_email"] == "school@osvita.example.ua"
     assert ("sender_email" in found["review"]) == doubted
+
+
+def test_a_label_in_two_pieces_begins_no_second_form() -> None:
+    found = read(
+        content_label="Зміст повідомлення: ",
+        content="Факти, ознаки чи застереження: дитина голодна.",
+    )
+    assert str(found["content"]).endswith("дитина голодна.")
+    assert found["reporter"]
+
+
+def test_a_picture_of_an_unknown_font_is_no_word() -> None:
+    found = read(address="Місце проживання: с. Вигадане, вул. Нова, 1 \uf0b7")
+    assert found["address"] == "с. Вигадане, вул. Нова, 1"
+
+
+def test_a_label_may_end_in_one_word_on_the_next_line() -> None:
+    found = read(address="Місце проживання", content_label="сім’ї: с. Вигадане", content="")
+    assert found["address"] == "с. Вигадане"
