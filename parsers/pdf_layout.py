@@ -70,11 +70,12 @@ def _lines_of_part(
     framed = [(word, grid.frame(word)) for word in words]
     loose = [_box(word) for word, frame in framed if frame is None]
     inline = {frame for _, frame in framed if frame and _is_inline(frame, loose)}
+    heights = [_height(rule) for rule in drawing.across]
     for word, frame in framed:
         if frame in inline:
             word.emphasis |= Emphasis.HIGHLIGHT
             frame = None
-        _emphasise(word, frame, drawing)
+        _emphasise(word, frame, drawing, heights)
         blocks.setdefault(frame, []).append(word)
     free = [Line(row, page) for row in _rows(blocks.pop(None, []), space)]
     cells = _cells([frame for frame in blocks if frame], first_table)
@@ -300,13 +301,20 @@ def _inside(inner: Box, outer: Box) -> bool:
     return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
-def _emphasise(word: Word, frame: Box | None, drawing: Drawing) -> None:
-    """Marks a word that a rule or a colour crosses; the rules of its own frame do not count."""
+def _emphasise(word: Word, frame: Box | None, drawing: Drawing, heights: list[float]) -> None:
+    """Marks a word that a rule or a colour crosses; the rules of its own frame do not count.
+
+    Args:
+        word: the word.
+        frame: the cell that it stands in.
+        drawing: what is drawn on its page, the horizontal rules from top to bottom.
+        heights: how deep each of them lies on the page.
+    """
     box = _box(word)
     tall = box.bottom - box.top
     borders = (frame.top, frame.bottom) if frame else ()
-    first = bisect_left(drawing.across, box.top, key=_height)
-    last = bisect_left(drawing.across, box.bottom + tall, key=_height)
+    first = bisect_left(heights, box.top)
+    last = bisect_left(heights, box.bottom + tall)
     for rule in drawing.across[first:last]:
         if _covers(rule, box) and not any(abs(rule.top - y) < _TOUCH / 2 for y in borders):
             depth = (_height(rule) - box.top) / tall

@@ -45,7 +45,9 @@ def mend_charset(words: list[Word]) -> None:
     """Gives words their Cyrillic letters back where an old font passed them for Latin ones."""
     text = " ".join(word.text for word in words)
     accented = len(_ACCENTED.findall(text))
-    if accented < max(_LEAST_ACCENTED, len(_PLAIN.findall(text)), len(_CYRILLIC.findall(text))):
+    if accented < _LEAST_ACCENTED:
+        return
+    if accented < max(len(_PLAIN.findall(text)), len(_CYRILLIC.findall(text))):
         return
     for word in words:
         if not _CYRILLIC.search(word.text):

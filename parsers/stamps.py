@@ -37,6 +37,12 @@ _SIGNED = re.compile(
     rf"|^\W*(?:{_SIGNATURE})|^\W*СЕД\b",
     re.IGNORECASE,
 )
+_STARTS = (
+    *("документ", "оригінал", "повідомл", "підпис", "сед", "сертиф", "серійн", "власник", "видав"),
+    *("кнедп", "дійсн", "чинн", "дата", "час", "познач", "еп", "кеп", "ецп", "кваліф", "електрон"),
+    *("цифров", "лист"),
+)
+"""How the first word of such a line begins: most lines need no closer look."""
 _OPENS = re.compile(r"підписано|^\W*СЕД\b|підписувач|сертифікат", re.IGNORECASE)
 _PASSED = re.compile(
     r"(?:^|\s)вх(?:ід\w*)?\.?\s*№\s*\d[\w/.-]*(?:\s+від\s+\S+)?\W*$", re.IGNORECASE
@@ -73,7 +79,9 @@ def _set_signatures_aside(lines: Sequence[Line]) -> None:
     frame: object = None
     inside = False
     for line in lines:
-        says = _SIGNED.search(line.text) is not None
+        first = line.words[0].text.lower()
+        may_say = first.startswith(_STARTS) or not first[0].isalpha()
+        says = may_say and _SIGNED.search(line.text) is not None
         inside = says and (inside or _OPENS.search(line.text) is not None)
         if inside:
             frame = line.cell
