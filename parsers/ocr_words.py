@@ -12,6 +12,7 @@ from rules.lemmas import is_ukrainian
 from rules.text import mend_look_alikes
 
 _PIECE = re.compile(r"[^_]+")
+_PIECE_OF_ADDRESS = re.compile(r"[^_]+(?:_[^_]+)*")
 _NUMBER_SIGN = re.compile(r"^(?:N[oоeеs°º]?|[ЛМ][eеoо])(?=[\d/-]|$|[А-ЯІЇЄ]{1,3}-?\d)")
 _INCOMING = re.compile(r"^[NМЛЖ№][^\W\d]{0,3}(?=(?:ВХ|вх)-?\d)")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -59,7 +60,9 @@ def _pieces(word: Seen) -> Iterator[Seen]:
         yield word
         return
     wide = word.place.width / len(word.text)
-    for piece in _PIECE.finditer(word.text):
+    # An address may hold an underscore of its own.
+    piece_of = _PIECE_OF_ADDRESS if _ADDRESS.search(word.text) else _PIECE
+    for piece in piece_of.finditer(word.text):
         left = word.place.left + round(piece.start() * wide)
         right = word.place.left + round(piece.end() * wide)
         place = Rect(left, word.place.top, right, word.place.bottom)

@@ -31,6 +31,8 @@ _SAFE = 0.9
 """A word from this confidence on is read as it stands."""
 _WEIGHT = 2.0
 """By how much more than its share of the letters what is in doubt weighs."""
+_UNSEEN = 0.7
+"""Of an empty choice on a picture, and of no address where Latin letters were recognised."""
 _WORD_LETTERS = 3
 """What is shorter is dust or the rest of a line, if nothing was read out of it."""
 _LATIN = re.compile("[A-Za-z]{3}")
@@ -48,9 +50,14 @@ def sureness(key: str, value: object, words: Sequence[Word]) -> float:
     written = [word for word in words if word.text != FILLER]
     if key in _CHOICES:
         marks = [word for word in written if word.text in _MARKS]
-        return _least(marks or written)
+        least = _least(marks or written)
+        # A ring, a colour, a pen's line under a word: on a picture not every choice is seen.
+        unseen = value in (None, [], "") and any(word.confidence < 1 for word in written)
+        return min(least, _UNSEEN) if unseen else least
     if value in (None, [], ""):
-        return _least([word for word in written if _is_unread(key, word)])
+        unread = [word for word in written if _is_unread(key, word)]
+        mail = key == "sender_email" and any(word.confidence < 1 for word in unread)
+        return min(_least(unread), _UNSEEN) if mail else _least(unread)
     if key in LONG:
         return _on_the_whole(written)
     return _least([word for word in written if _belongs(key, value, word)] or written)

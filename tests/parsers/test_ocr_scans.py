@@ -195,6 +195,7 @@ WHITE = np.full((900, 400), 255, np.uint8)
         ("_14_", "14"),
         ("Не", "Не"),
         ("office@example.org", "office@example.org"),
+        ("__my_office@example.org_", "my_office@example.org"),
     ],
 )
 def test_known_mistakes_of_the_models_are_mended(said: str, meant: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.dodatok1.sureness import sureness
-from parsers.reading import FILLER, TICKED_BOX, Word
+from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Word
 
 
 def words(text: str, **doubts: float) -> list[Word]:
@@ -54,3 +54,15 @@ def test_words_that_nothing_was_made_of_doubt_an_empty_text() -> None:
 def test_a_choice_is_as_sure_as_its_boxes() -> None:
     row = [Word(TICKED_BOX, confidence=0.9), Word("усно", confidence=0.1)]
     assert sureness("received_via", "oral", row) == 0.9
+
+
+def test_no_choice_among_recognised_boxes_is_shown_to_a_clerk() -> None:
+    row = [Word(EMPTY_BOX), Word("усно", confidence=0.95), Word(EMPTY_BOX)]
+    assert sureness("received_via", None, row) < 0.75
+    typed = [Word(EMPTY_BOX), Word("усно"), Word(EMPTY_BOX)]
+    assert sureness("received_via", None, typed) == 1.0
+
+
+def test_an_address_that_was_not_understood_is_shown_to_a_clerk() -> None:
+    assert sureness("sender_email", None, [Word("kanc(a)example.org", confidence=0.9)]) < 0.75
+    assert sureness("sender_email", None, [Word("школа", confidence=0.9)]) == 1.0
