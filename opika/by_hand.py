@@ -13,7 +13,7 @@ from journal.registration import Registration
 from journal.triage import triage_card
 from journal.work import arrival_work
 from opika import flow, letters
-from opika.errors import NotFoundError, UnreadableFileError
+from opika.errors import JournalError, NotFoundError, UnreadableFileError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
 from parsers.answers import Record, is_record, read_record
@@ -91,10 +91,13 @@ def record_to_complete(pipeline: Pipeline, entry: tuple[str, str | None, int | N
     )
 
 
-def register_at_once(pipeline: Pipeline, arrival_id: int) -> list[Registration]:
-    """Take one arrival alone as far as its number: its clerk does not wait for the others' scans.
+def register_at_once(pipeline: Pipeline, arrival_id: int) -> Registration:
+    """Take what was written down as far as its number: no clerk waits for the others' scans.
 
     The steps are those of the main job; what a letter or a PDF needs comes afterwards.
+
+    Raises:
+        JournalError: it could not be read again; it is kept and waits in triage.
     """
     report = flow.Report()
     flow.unpack(pipeline, arrival_id, report)
@@ -106,7 +109,13 @@ def register_at_once(pipeline: Pipeline, arrival_id: int) -> list[Registration]:
         for form_id in work.forms_of(arrival_id)
     ]
     flow.place(pipeline, arrival_id, report)
-    return results
+    if not results:
+        raise JournalError(
+            "what was written down could not be read",
+            clerk_message="Повідомлення збережено, але не зареєстровано. Зареєструйте його "
+            f"вручну: opika triage show {arrival_id}",
+        )
+    return results[0]
 
 
 def draft_at_once(pipeline: Pipeline, entry_id: int) -> None:

@@ -280,7 +280,7 @@ def _enter(pipeline: Pipeline, record: Record, office: str, *, err: bool) -> Reg
     from opika.by_hand import register_at_once, write_down
 
     arrival_id = write_down(pipeline, _dated(record), office)
-    result = register_at_once(pipeline, arrival_id)[0]
+    result = register_at_once(pipeline, arrival_id)
     words = _OUTCOMES[result.outcome]
     urgent = urgent_word(result.urgent)
     click.echo(f"{words} № {result.number} ({result.year}). {urgent}".rstrip(), err=err)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,6 +113,16 @@ def test_the_right_boxes_are_ticked(values: dict[str, Any], ticked: list[str] | 
     text = " ".join(p.text for p in Document(io.BytesIO(filled(entry(**values)))).paragraphs)
     found = re.findall(r"☒ (по телефону|\S+)", text)
     assert found == (ticked or ["письмово", "самозвернення,", "інше"])
+
+
+def test_template_saved_by_another_word_processor_is_still_good(tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    saved = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path)]
+    subprocess.run([*saved, str(TEMPLATE)], check=True, timeout=60, capture_output=True)  # noqa: S603
+    path = tmp_path / TEMPLATE.name
+    assert check_template(path, VARIABLES) == []
+    written = invented(3)
+    assert differing(written, render(path, context(written))) == {}
 
 
 def test_lint_names_a_label_that_an_editor_has_lost() -> None:

@@ -46,7 +46,7 @@ def add(pipeline: Pipeline, written: Record, *, papers: bool = True) -> EntryCar
     from journal.listing import entry_by_id
     from opika.by_hand import draft_at_once, register_at_once, write_down
 
-    (result,) = register_at_once(pipeline, write_down(pipeline, written, "ssd"))
+    result = register_at_once(pipeline, write_down(pipeline, written, "ssd"))
     if papers:
         draft_at_once(pipeline, result.entry_id)
     return entry_by_id(result.entry_id)
@@ -164,6 +164,17 @@ def test_the_first_words_are_registered_and_completed_under_the_same_number(
     assert not paper.stale
     assert "родина Озерчук" in text
     assert len([one for one in card.documents if one.kind == "notification_form"]) == 1
+
+
+def test_what_cannot_be_read_again_waits_for_a_person(office: Office) -> None:
+    from journal.triage import triage
+    from opika.by_hand import register_at_once, write_down
+
+    with office.open() as pipeline:
+        damaged = record(channel="email")
+        with pytest.raises(JournalError, match="could not be read"):
+            register_at_once(pipeline, write_down(pipeline, damaged, "ssd"))
+        assert [card.reason for card in triage()] == ["unreadable"]
 
 
 def test_nobody_completes_an_entry_by_mail(office: Office) -> None:
