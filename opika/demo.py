@@ -17,9 +17,9 @@ from opika.by_hand import add_file
 from opika.config import PROJECT
 from opika.config_file import load_config
 from opika.flow import Progress, Report, run_once
-from opika.looking import Taken
 from opika.mailserver import BINARY, PASSWORD, MailServer
 from opika.pipeline import Pipeline, open_pipeline
+from opika.visiting import Taken
 
 SAMPLES = PROJECT / "samples"
 

@@ -18,10 +18,10 @@ from journal import documents, listing, placing, registration, steps, work
 from opika import delivery, letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError
-from opika.looking import Taken
 from opika.pipeline import Pipeline
 from opika.reading import read_bytes, unpack_bytes
 from opika.to_journal import kept_files, message_of, reading_of, refused_whole
+from opika.visiting import Taken
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from journal import arrivals
 from journal.models import Source
 from opika import config as tables
 from opika.errors import OpikaError, PartlyUnavailableError
-from opika.looking import Look, Taken, look_at
 from opika.pipeline import Pipeline
+from opika.visiting import Taken, Visit, visit_of
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +72,9 @@ def receive(pipeline: Pipeline, row: Row, stopped: Callable[[], bool] = lambda: 
     source: Source | None = None
     try:
         source = source_of(row)
-        look = look_at(pipeline, row, source)
-        with look.line:
-            take(look, taken, stopped)
+        visit = visit_of(pipeline, row, source)
+        with visit.line:
+            take(visit, taken, stopped)
         arrivals.source_worked(source, pipeline.clock())
     except Exception as error:
         logger.exception("source failed")
@@ -82,9 +82,9 @@ def receive(pipeline: Pipeline, row: Row, stopped: Callable[[], bool] = lambda: 
     return taken
 
 
-def take(look: Look, taken: Taken, stopped: Callable[[], bool]) -> None:
-    """Take everything new in an open look, until ``stopped`` says so."""
-    for _ in look.take(taken):
+def take(visit: Visit, taken: Taken, stopped: Callable[[], bool]) -> None:
+    """Take everything new in an open visit, until ``stopped`` says so."""
+    for _ in visit.take(taken):
         if stopped():
             return
 

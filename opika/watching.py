@@ -11,9 +11,9 @@ from django.db import connections
 from journal import arrivals
 from journal.models import Source
 from opika.errors import OpikaError, PartlyUnavailableError, SourceUnavailableError
-from opika.looking import Look, Taken, look_at
 from opika.pipeline import Pipeline
 from opika.sources import Row, name_of, note_failure, source_of
+from opika.visiting import Taken, Visit, visit_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Watcher:
         self, pipeline: Pipeline, row: Row, stop: threading.Event, news: threading.Event
     ) -> None:
         self._pipeline, self._row, self._stop, self._news = pipeline, row, stop, news
-        self._look: Look | None = None
+        self._visit: Visit | None = None
         # A thread that hangs in a call of the network must not keep the process alive.
         self._thread = threading.Thread(target=self._run, name=name_of(row), daemon=True)
 
@@ -52,8 +52,8 @@ class Watcher:
 
     def break_off(self) -> None:
         """End whatever the watcher waits for on the network."""
-        if self._look is not None:
-            self._look.break_off()
+        if self._visit is not None:
+            self._visit.break_off()
 
     def _run(self) -> None:
         try:
@@ -63,15 +63,15 @@ class Watcher:
             connections.close_all()  # this thread's own
 
     def _stay(self) -> None:
-        """Look at the source again and again, until it fails; then note that and rest."""
+        """Look through the source again and again, until it fails; then note that and rest."""
         taken = Taken(name_of(self._row))
         source: Source | None = None
         try:
             source = source_of(self._row)
             if self._rested(source):
-                self._look = look_at(self._pipeline, self._row, source)
-                with self._look.line:
-                    self._look_for_ever(self._look, source)
+                self._visit = visit_of(self._pipeline, self._row, source)
+                with self._visit.line:
+                    self._visit_for_ever(self._visit, source)
         except Exception as error:
             if self._stop.is_set():  # a line that was broken off is no failure
                 logger.info("watch ended: %s", type(error).__name__)
@@ -97,23 +97,23 @@ class Watcher:
         except OpikaError:
             return False
 
-    def _look_for_ever(self, look: Look, source: Source) -> None:
+    def _visit_for_ever(self, visit: Visit, source: Source) -> None:
         every = self._row.every.total_seconds()
         while not self._stop.is_set():
             begun = time.monotonic()
-            self._take(look, source)
+            self._take(visit, source)
             try:
-                look.wait(every, self._stop)
+                visit.wait(every, self._stop)
             except SourceUnavailableError:
                 # A line that breaks while nothing goes on is no failure: the next look dials anew,
                 # at the usual pace.
                 self._stop.wait(max(0.0, every - (time.monotonic() - begun)))
                 return
 
-    def _take(self, look: Look, source: Source) -> None:
+    def _take(self, visit: Visit, source: Source) -> None:
         taken = Taken(name_of(self._row))
         try:
-            for _ in look.take(taken):
+            for _ in visit.take(taken):
                 self._news.set()
                 if self._stop.is_set():
                     return

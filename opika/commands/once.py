@@ -12,7 +12,7 @@ from opika.commands.progress import show_step
 
 if TYPE_CHECKING:
     from opika.flow import Report
-    from opika.looking import Taken
+    from opika.visiting import Taken
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -32,6 +33,10 @@ def state(office: Office) -> dict[str, Any]:
     from journal.triage import triage
 
     data = office.config.data
+    for half in data.rglob("*.tmp"):  # of a killed process: swept once they are an hour old
+        os.utime(half, (0, 0))
+    with office.open():
+        pass
     return {
         "entries": [
             (

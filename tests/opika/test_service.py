@@ -19,8 +19,8 @@ import pytest
 
 from opika import service, watching
 from opika.flow import run_once
-from opika.looking import Look, Taken, look_at
 from opika.pipeline import READERS, Pipeline, open_pipeline
+from opika.visiting import Taken, Visit, visit_of
 from tests.imapscript import CUT, ScriptedServer
 from tests.mailserver import Line
 from tests.opika.office import NOW, Office, mail
@@ -55,7 +55,7 @@ class FastStop(threading.Event):
         return super().wait(None if timeout is None else timeout / self._speed)
 
 
-class CountedLook:
+class CountedVisit:
     """A source without news that notes when it was looked at."""
 
     def __init__(self, note: Callable[[], None]) -> None:
@@ -96,11 +96,11 @@ def test_each_source_is_polled_at_its_own_pace(
 ) -> None:
     seen: list[tuple[str, float]] = []
 
-    def counted(pipeline: Pipeline, row: object, source: object) -> Look:
+    def counted(pipeline: Pipeline, row: object, source: object) -> Visit:
         name = getattr(row, "address", "folder")
-        return CountedLook(lambda: seen.append((name, (pipeline.clock() - NOW).total_seconds())))
+        return CountedVisit(lambda: seen.append((name, (pipeline.clock() - NOW).total_seconds())))
 
-    monkeypatch.setattr(watching, "look_at", counted)
+    monkeypatch.setattr(watching, "visit_of", counted)
     served(office, 190, speed=60)
     mailbox = [when for name, when in seen if name == "sysn@ukr.net"]
     assert 2 <= len(mailbox) <= 4
@@ -116,7 +116,7 @@ def test_a_failing_mailbox_rests_longer_each_time_and_the_others_are_polled_on(
     write_config(office, every="30s")
     seen: list[tuple[str, float]] = []
 
-    def noted(pipeline: Pipeline, row: object, source: object) -> Look:
+    def noted(pipeline: Pipeline, row: object, source: object) -> Visit:
         name = getattr(row, "address", "folder")
 
         def note() -> None:
@@ -124,10 +124,10 @@ def test_a_failing_mailbox_rests_longer_each_time_and_the_others_are_polled_on(
 
         if name == "sysn@ukr.net":
             note()
-            return look_at(pipeline, row, source)  # type: ignore[arg-type]
-        return CountedLook(note)
+            return visit_of(pipeline, row, source)  # type: ignore[arg-type]
+        return CountedVisit(note)
 
-    monkeypatch.setattr(watching, "look_at", noted)
+    monkeypatch.setattr(watching, "visit_of", noted)
     served(office, 480, speed=60)
     failing = [when for name, when in seen if name == "sysn@ukr.net"]
     rests = [later - earlier for earlier, later in pairwise(failing)]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from opika.looking import Taken
 from opika.pipeline import Pipeline
 from opika.sources import receive
+from opika.visiting import Taken
 from tests.imapscript import ScriptedServer
 from tests.opika.office import Clock, Office, mail
 from tests.opika.test_flow import entries, form, waiting

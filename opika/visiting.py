@@ -1,7 +1,7 @@
-"""A look at one source: what is new in it goes into the store and the journal, then it is told.
+"""A visit to one source: what is new in it goes into the store and the journal, then it is told.
 
 The order is fixed (promise 1): the bytes are kept, the arrival is in the journal, and only then is
-the source told. Killed in between, the next look tells the source what it has not been told yet.
+the source told. Killed in between, the next visit tells the source what it has not been told yet.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from opika.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
 
-# A share that lets nothing be moved is asked again so often, and not at each look.
+# A share that lets nothing be moved is asked again so often, and not each time.
 _STUCK_PAUSE = timedelta(minutes=5)
 
 
 @dataclass
 class Taken:
-    """What one look at a source gave.
+    """What was taken from a source in one go.
 
     Attributes:
         name: the mailbox's address or the folder's path.
         arrivals: how many were taken; also those before a failure.
         error: tells a clerk why the source could not be read to its end.
-        in_box: mails that the box holds, where box and ledger were compared in this look.
+        in_box: mails that the box holds, where box and ledger were compared this time.
         recovered: how many of them the ledger lacked; they are among ``arrivals``.
     """
 
@@ -49,7 +49,7 @@ class Taken:
     recovered: int = 0
 
 
-class Look(Protocol):
+class Visit(Protocol):
     """A source that is open for looking; ``line`` must be entered first, and left at the end."""
 
     @property
@@ -63,22 +63,22 @@ class Look(Protocol):
         """Rest before the next ``take``: until there may be news, the time is over, or the stop."""
 
     def break_off(self) -> None:
-        """End from another thread whatever the look waits for."""
+        """End from another thread whatever the visit waits for."""
 
 
-def look_at(pipeline: Pipeline, row: tables.Mailbox | tables.Folder, source: Source) -> Look:
-    """A look at a source of the configuration; nothing is connected yet.
+def visit_of(pipeline: Pipeline, row: tables.Mailbox | tables.Folder, source: Source) -> Visit:
+    """A visit to a source of the configuration; nothing is connected yet.
 
     Raises:
         ConfigError: the mailbox's password is not set.
     """
     if isinstance(row, tables.Mailbox):
-        return MailLook(pipeline, row, source)
-    return FolderLook(pipeline, row, source)
+        return MailVisit(pipeline, row, source)
+    return FolderVisit(pipeline, row, source)
 
 
-class MailLook:
-    """A look at a mailbox; the line stays open between two looks."""
+class MailVisit:
+    """A visit to a mailbox: the line stays open, and is looked through again and again."""
 
     def __init__(self, pipeline: Pipeline, row: tables.Mailbox, source: Source) -> None:
         self._pipeline, self._row, self._source = pipeline, row, source
@@ -150,8 +150,8 @@ class MailLook:
         tell("counted source=%d in_box=%d missing=%d", self._source.pk, *found[:2])
 
 
-class FolderLook:
-    """A look at a folder; its object remembers how files stood, and lives as long as the pipeline."""
+class FolderVisit:
+    """A visit to a folder; the object behind it remembers how files stood, and lives as long as the pipeline."""
 
     def __init__(self, pipeline: Pipeline, row: tables.Folder, source: Source) -> None:
         self._pipeline, self._row, self._source = pipeline, row, source
