@@ -102,6 +102,7 @@ def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
 def _confidence(stream: Stream, key: str, field: Field) -> float:
     """How sure a field is: as its words were recognised, less where the document is not plain."""
     words = [w for start, end in field.spans for w in stream.words(start, end)]
-    seen = sureness(key, field.value, words)
+    typed = all(word.confidence >= 1 for word in words)
+    seen = 1.0 if typed else sureness(key, field.value, words)
     said = _SURE if field.sure else _UNSURE
     return round(seen * (said if field.found else min(said, _LABEL_LOST)), 2)
