@@ -22,6 +22,7 @@ from parsers.dodatok1.wordings import (
     is_explanation,
     is_left_of_hint,
     is_wording,
+    letters_of,
 )
 
 _LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
@@ -101,13 +102,12 @@ def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
             continue
         least = _LEAST_HINT_WORDS if opens else _MORE_HINT_WORDS
         told = closes and len(HINT_WORDS.findall(hit[0])) >= least
-        if told or is_left_of_hint(hit[0]) or is_explanation(hit[0]):
+        if told or is_left_of_hint(letters_of(hit[0])) or is_explanation(hit[0]):
             label = next((lab for word, lab in HINT_OF if word.search(hit[0])), ANY_HINT)
             hints.append(Found(label, *hit.span(), 1.0, leads=True))
     for segment in stream.segments:
-        if is_left_of_hint(stream.text[segment.start : segment.end]) and not _overlaps(
-            (*found, *hints), segment.start, segment.end
-        ):
+        letters = stream.letters[stream.letter(segment.start) : stream.letter(segment.end)]
+        if is_left_of_hint(letters) and not _overlaps((*found, *hints), segment.start, segment.end):
             hints.append(Found(ANY_HINT, segment.start, segment.end, 1.0, leads=True))
     return hints
 

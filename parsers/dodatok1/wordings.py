@@ -99,9 +99,8 @@ def _is_name(word: str) -> bool:
     return len(word) > 1 and word.istitle()
 
 
-def is_left_of_hint(text: str) -> bool:
-    """Whether a text is a piece of a printed explanation, word for word."""
-    letters = _letters(text)
+def is_left_of_hint(letters: str) -> bool:
+    """Whether letters are a piece of a printed explanation, word for word."""
     return len(letters) >= _LEAST_LEFT and any(letters in hint for hint in _ALL_HINTS)
 
 
@@ -116,7 +115,7 @@ def is_explanation(text: str) -> bool:
 
 def holds_hint(key: str, value: str) -> bool:
     """Whether a value holds, broken beyond finding, the printed hint of its field."""
-    letters = _letters(value)
+    letters = letters_of(value)
     return any(
         2 * len(letters) > len(phrase) > LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
         for phrase in _HINTS.get(key, ())
@@ -125,7 +124,7 @@ def holds_hint(key: str, value: str) -> bool:
 
 def is_hint(key: str, value: str) -> bool:
     """Whether a value is nothing but a piece of the printed hint of its field."""
-    letters = _letters(value)
+    letters = letters_of(value)
     return any(
         LONG_HINT < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
         for phrase in _HINTS.get(key, ())
@@ -142,5 +141,6 @@ def holds_label(stream: Stream, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans for at in starts)
 
 
-def _letters(value: str) -> str:
+def letters_of(value: str) -> str:
+    """The letters of a text alone, in lower case."""
     return "".join(filter(str.isalpha, value.lower()))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from parsers.dodatok1.wordings import is_explanation, is_left_of_hint
+from parsers.dodatok1.wordings import is_explanation, is_left_of_hint, letters_of
 from parsers.file import read_file
 from tests.parsers.wordfile import KINDS, docx, form, paragraph, run
 
@@ -45,10 +45,10 @@ def test_a_bracket_of_ones_own_stays_in_the_value() -> None:
 
 def test_explanations_are_told_from_what_people_write() -> None:
     assert is_explanation("(ПІБ особи, яка подає звернення)")
-    assert is_left_of_hint("які дії вчинено")
+    assert is_left_of_hint(letters_of("які дії вчинено"))
     for written in ("(проживає з бабусею)", "(мати дитини)", "(сім’я Вигаданків)"):
         assert not is_explanation(written)
-        assert not is_left_of_hint(written)
+        assert not is_left_of_hint(letters_of(written))
 
 
 @pytest.mark.parametrize(
