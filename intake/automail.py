@@ -13,28 +13,13 @@ from email.message import Message
 
 from intake.headers import addresses, raw_values, value
 from intake.part import Auto, Part
+from rules.telling import reads_like_notification
 from rules.text import fold
 
 _ROBOTS = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon)@", re.I)
 _ANSWER_SUBJECT = re.compile(
     r"^(автоматична відповідь|автовідповідь|автоматический ответ|автоответ|automatic reply|"
     r"auto(matic)?[- ]?reply|out of office|відсутн\w+ на роботі|я у відпустці)"
-)
-# Two labels of the form, or a sentence that tells something about a child or a family.
-_LABELS = (
-    "додаток 1",
-    "дата вих",
-    "зміст повідомлення",
-    "місце проживання",
-    "складних життєвих обставинах",
-    "вжиті заходи",
-    "надійшло:",
-    "зареєстровано в журналі",
-)
-_TELLING = re.compile(
-    r"\b(повідомля|інформує|звертає|просимо|прошу|доводимо до|стало відомо|виявлен|виявив)\w*"
-    r"[^.!?]{0,200}\b(дитин|діт(ей|ьми|ям|и)|неповнолітн|малолітн|підліт|учн|учениц|вихован|"
-    r"сім.?[яїює]|родин|син|доньк|дочк|батьк)"
 )
 
 
@@ -49,7 +34,7 @@ def auto_of(message: Message, parts: Sequence[Part], texts: Iterable[str]) -> Au
     kind = _kind(message)
     if any(part.role == "attachment" for part in parts):
         return None
-    return None if any(_reads_like_notification(text) for text in texts) else kind
+    return None if any(reads_like_notification(text) for text in texts) else kind
 
 
 def _kind(message: Message) -> Auto | None:
@@ -86,8 +71,3 @@ def _is_answer(message: Message) -> bool:
 def _precedence(message: Message) -> str:
     found = value(message, "precedence").strip().lower()
     return found if found in {"bulk", "junk", "list", "auto_reply"} else ""
-
-
-def _reads_like_notification(text: str) -> bool:
-    own = fold(" ".join(line for line in text.splitlines() if not line.lstrip().startswith(">")))
-    return sum(label in own for label in _LABELS) >= 2 or bool(_TELLING.search(own))

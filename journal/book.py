@@ -105,6 +105,11 @@ def arrival_facts(arrivals: Iterable[Arrival]) -> Facts:
     }
 
 
+def answer_facts(arrivals: Iterable[Arrival]) -> Facts:
+    """The documents of ours that arrivals answer."""
+    return {f"answers:{arrival.pk}": arrival.answers_id for arrival in arrivals}
+
+
 def case_facts(case: Case) -> Facts:
     """Where the case stands; an open one is what every case begins as."""
     status = None if case.status == CaseStatus.OPEN else case.status

@@ -21,7 +21,11 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     # Texts and forms stay in the database: the card needs only which arrivals they came with.
     arrivals = Arrival.objects.select_related("source")
     files = File.objects.only("entry", "arrival").order_by("pk")
-    forms = Form.objects.only("entry", "file__arrival", "file__media_type").select_related("file").order_by("pk")
+    forms = (
+        Form.objects.only("entry", "file__arrival", "file__media_type")
+        .select_related("file")
+        .order_by("pk")
+    )
     return rows.select_related("office", "case").prefetch_related(
         Prefetch("revisions", Revision.objects.order_by("ordinal")),
         Prefetch("links", Link.objects.select_related("older__office").order_by("older")),

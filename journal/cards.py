@@ -48,6 +48,16 @@ class RelatedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalCard:
+    """An entry that an arrival in triage may belong to, and why."""
+
+    office: str
+    number: str
+    year: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCard:
     """A document of an entry; ``docx`` and ``pdf`` are paths below the data folder.
 

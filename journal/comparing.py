@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from journal import book
 from journal.history import WHY, canonical
 from journal.models import (
+    Arrival,
     Deadline,
     Document,
     Entry,
@@ -56,8 +57,8 @@ def _entries() -> Any:
         Prefetch("files", files),
         "documents__sendings",
         "links",
-        "forms__file__arrival",
-        "files__arrival",
+        "forms__file__arrival__answers",
+        "files__arrival__answers",
     )
 
 
@@ -109,7 +110,12 @@ def _entry_facts(entry: Entry) -> book.Facts:
         **book.deadline_facts(entry.deadlines.all()),
         **book.link_facts(entry.links.all()),
         **book.arrival_facts(arrivals.values()),
+        **book.answer_facts(one for one in arrivals.values() if _answers(one, entry)),
     }
+
+
+def _answers(arrival: Arrival, entry: Entry) -> bool:
+    return arrival.answers is not None and arrival.answers.entry_id == entry.pk
 
 
 def _differing(name: str, facts: book.Facts, written: Mapping[str, str]) -> Iterator[str]:

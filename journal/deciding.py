@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from journal import book
+from journal.answering import Answer, stop_clocks
 from journal.database import writing
 from journal.entering import Notice, RegistrationRules, enter
 from journal.history import Act, record
@@ -78,7 +79,7 @@ def file_to_entry(
     actor: str,
     rules: RegistrationRules,
 ) -> None:
-    """File what waits of an arrival with an entry of the same journal.
+    """File what waits of an arrival with an entry of the same journal; an answer stops its clock.
 
     Raises:
         JournalError: nothing of the arrival waits for a decision.
@@ -93,6 +94,7 @@ def file_to_entry(
         files, waiting = _waiting(arrival)
         _decide(arrival, files, waiting, (Outcome.FILED, entry), now)
         facts = book.changes({}, book.arrival_facts([arrival]))
+        facts |= stop_clocks(arrival, Answer(entry, None), waiting)
         record(entry.office, "filed", f"entry:{entry.pk}", act, entry=entry, changes=facts)
         heed(arrival, entry, waiting, act, rules)
 

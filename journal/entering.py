@@ -28,12 +28,14 @@ class RegistrationRules:
         terms: the terms of the Порядок and their conventions.
         series: the series of the notification journal.
         assessor: key of the office whose own box starts the clock of п. 18.
+        partners: addresses of the bodies that the configuration names: their answers are known.
     """
 
     calendar: Calendar
     terms: Terms
     series: SeriesRule
     assessor: str = "css"
+    partners: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from journal import book
+from journal.answering import Answer, answer_of, take
 from journal.database import writing
 from journal.entering import Notice, RegistrationRules
 from journal.history import Act, hold, record
@@ -33,7 +34,8 @@ def place(arrival_id: int, *, now: datetime, actor: str, rules: RegistrationRule
     """Give an outcome to what of the arrival is no form, once all of it is read and registered.
 
     Beside a registered form the rest is filed with its entry, and a sign of danger in it makes the
-    entry urgent. Without one, a person has to look. What could not be read always waits for one.
+    entry urgent. What certainly answers a letter of ours is filed with that letter's entry, beside a
+    form of another child, too. Otherwise a person has to look, as at all that could not be read.
     Gives the arrival's outcome, empty while it cannot be placed yet.
 
     Returns:
@@ -46,10 +48,15 @@ def place(arrival_id: int, *, now: datetime, actor: str, rules: RegistrationRule
         if arrival.placed_at or not arrival.unpacked_at or _unfinished(files, forms):
             return arrival.outcome
         entry = next((form.entry for form in forms if form.entry), None)
+        answer = answer_of(arrival, files, rules.partners, brings=entry)
+        home = answer.entry if answer else entry
         for file in files:
-            _place_file(file, [form for form in forms if form.file_id == file.pk], entry, files)
-        if entry:
-            heed(arrival, entry, files, Act(actor, now), rules)
+            _place_file(file, [form for form in forms if form.file_id == file.pk], home, files)
+        act = Act(actor, now)
+        if answer:
+            _answer(arrival, answer, files, act, rules)
+        for alarmed in dict.fromkeys(one for one in (home, entry) if one):
+            heed(arrival, alarmed, files, act, rules)
         settle(arrival, files, now)
         return arrival.outcome
 
@@ -95,6 +102,16 @@ def settle(arrival: Arrival, files: Sequence[File], now: datetime) -> None:
     arrival.placed_at = now
     arrival.attempts, arrival.next_try_at, arrival.fault = 0, None, ""
     arrival.save()
+
+
+def _answer(
+    arrival: Arrival, answer: Answer, files: Sequence[File], act: Act, rules: RegistrationRules
+) -> None:
+    filed = [file for file in files if file.outcome == Outcome.FILED]
+    if not filed:
+        return
+    brought = any(form.entry_id == answer.entry.pk for file in files for form in file.forms.all())
+    take(arrival, answer, filed, act, brought=brought, partners=rules.partners)
 
 
 def _unfinished(files: Sequence[File], forms: Sequence[Form]) -> bool:

@@ -130,7 +130,7 @@ def save_unpacked(
     Args:
         arrival_id: what was unpacked.
         message: ``message_id``, ``sender_address``, ``sender_name``, ``subject``,
-            ``in_reply_to``, ``auto`` (None, "auto-reply", "bounce", "bulk", "own"); empty for what
+            ``in_reply_to``, ``references``, ``auto`` (None, "auto-reply", "bounce", "bulk", "own"); empty for what
             is no mail. Automatic mail is set aside: its files are kept and not read.
         files: its parts in their order.
         now: when.
@@ -211,6 +211,7 @@ def _fill(arrival: Arrival, message: Mapping[str, Any]) -> None:
     arrival.sender_name = fit(message.get("sender_name"), 400)
     arrival.subject = clean(message.get("subject") or "")
     arrival.in_reply_to = clean(message.get("in_reply_to") or "")
+    arrival.references = clean(" ".join(message.get("references") or ()))
 
 
 def _file(arrival: Arrival, ordinal: int, new: NewFile, now: datetime) -> File:

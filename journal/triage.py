@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
-from journal.cards import TriageCard, TriageFile
+from journal.cards import ProposalCard, TriageCard, TriageFile
 from journal.models import Arrival, File, Outcome
 from journal.steps import UNREAD_ROLES
 from opika.errors import NotFoundError
@@ -52,6 +52,14 @@ def triage_json(card: TriageCard) -> dict[str, Any]:
         "urgent": card.urgent,
         "files": [_file_json(file) for file in card.files],
     }
+
+
+def proposals_json(proposals: Iterable[ProposalCard]) -> list[dict[str, Any]]:
+    """The proposals of an arrival as ``opika triage show --json`` prints them."""
+    return [
+        {"office": one.office, "number": one.number, "year": one.year, "why": one.why}
+        for one in proposals
+    ]
 
 
 def _with_files(rows: QuerySet[Arrival]) -> QuerySet[Arrival]:

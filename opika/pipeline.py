@@ -117,12 +117,22 @@ class Pipeline:
             number_at=series.number_at,
         )
 
+    @property
+    def _bodies(self) -> frozenset[str]:
+        """The addresses of offices and partners, in lower case."""
+        offices = [office.email for office in self.config.office]
+        partners = [partner.email for partner in self.config.partner]
+        return frozenset(email.lower() for email in [*offices, *partners] if email)
+
     def registration_rules(self, office: str) -> RegistrationRules:
         """By what an office's journal registers."""
         from journal.entering import RegistrationRules
 
         return RegistrationRules(
-            calendar=self.calendar, terms=self.terms, series=self.series(office, "notifications")
+            calendar=self.calendar,
+            terms=self.terms,
+            series=self.series(office, "notifications"),
+            partners=self._bodies,
         )
 
     def close(self) -> None:

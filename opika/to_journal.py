@@ -60,6 +60,7 @@ def message_of(
         "sender_name": message.sender_name,
         "subject": message.subject,
         "in_reply_to": message.in_reply_to,
+        "references": message.references,
         "auto": "own" if _is_own(pipeline, arrival, envelope, files) else message.auto,
     }
 

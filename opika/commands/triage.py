@@ -19,7 +19,7 @@ from opika.commands.common import (
 from opika.commands.journal import urgent_word
 
 if TYPE_CHECKING:
-    from journal.cards import TriageCard
+    from journal.cards import ProposalCard, TriageCard
 
 REASONS = {
     "not a form": "не форма «Додаток 1»",
@@ -68,12 +68,14 @@ def list_(everything: bool, as_json: bool, where: Where) -> None:
 def show(arrival_id: int, as_json: bool, where: Where) -> None:
     """Що надійшло: файли, причини, текст."""
     with opened(where) as pipeline:
-        from journal.triage import triage_card, triage_json
+        from journal.answering import proposals
+        from journal.triage import proposals_json, triage_card, triage_json
 
         card = triage_card(arrival_id)
+        proposed = proposals(arrival_id) if card.outcome == "triage" else ()
         if as_json:
             texts = [file.text for file in card.files]
-            shown = triage_json(card)
+            shown = {**triage_json(card), "proposals": proposals_json(proposed)}
             for file, text in zip(shown["files"], texts, strict=True):
                 file["text"] = text
             print_json(shown)
@@ -85,6 +87,11 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
                 f"\n── {file.path} {file.name} ({file.media_type}) {reason_words(file.reason)}"
             )
             click.echo(file.text.strip() or "(тексту немає)")
+        for one in proposed:
+            click.echo(
+                f"\nМожливо, до запису № {one.number} ({one.office}, {one.year}): {one.why}."
+            )
+            click.echo(f"Долучити: {_file_command(arrival_id, one)}")
 
 
 @triage.command()
@@ -150,6 +157,10 @@ def retry(arrival_id: int, where: Where) -> None:
         from journal.triage import triage_card
 
         click.echo(f"Результат: {outcome_words(triage_card(arrival_id))}")
+
+
+def _file_command(arrival_id: int, to: ProposalCard) -> str:
+    return f"opika triage file {arrival_id} {to.number} --office {to.office} --year {to.year}"
 
 
 def _row(card: TriageCard) -> tuple[object, ...]:
