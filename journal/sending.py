@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from journal import book, documents
 from journal.database import writing
+from journal.fulfilling import set_clock
 from journal.history import Act, hold, record
 from journal.models import Document, DocumentState, Office, Sending, SendingState
 from journal.retrying import later
@@ -117,7 +118,14 @@ def start(sending_id: int, *, now: datetime, actor: str) -> bool:
 
 
 def sent(sending_id: int, *, now: datetime, actor: str, why: str = "") -> None:
-    """The server has taken the mail."""
+    """The server has taken the mail.
+
+    Args:
+        sending_id: the mail.
+        now: when this is known.
+        actor: who acts.
+        why: how it is known, where the server's answer was lost; it left when it was started then.
+    """
     act = Act(actor, now, why)
     with writing():
         row, office = held(sending_id)
@@ -209,6 +217,7 @@ def bounced(
         # Failed, so that the letter may be sent to the same address once more.
         change(row, office, "came back", act, state=SendingState.FAILED, bounced_at=now)
         documents.move(document, office, DocumentState.FAILED, "came back", act)
+        set_clock(document, None, act)
 
 
 def document_by_message_id(message_id: str) -> int | None:
@@ -258,11 +267,16 @@ def held(sending_id: int) -> tuple[Sending, Office]:
 
 
 def leave(row: Sending, office: Office, act: Act) -> None:
-    """The mail has left; the caller's transaction holds the office."""
+    """The mail has left; the caller's transaction holds the office.
+
+    Known only afterwards, for a reason, it left when it was started.
+    """
     row.attempts, row.next_try_at, row.fault = 0, None, ""
-    change(row, office, "sent", act, state=SendingState.SENT, sent_at=act.now)
+    left_at = row.started_at if act.why and row.started_at else act.now
+    change(row, office, "sent", act, state=SendingState.SENT, sent_at=left_at)
     if row.document:
         documents.move(row.document, office, DocumentState.SENT, "sent", act)
+        set_clock(row.document, left_at, act)
 
 
 def fail(row: Sending, office: Office, fault: str, act: Act) -> None:

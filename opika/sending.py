@@ -179,15 +179,17 @@ def reason_of(state: str, fault: str) -> str:
         fault: a server's code, or the kind of the error.
     """
     why = words(fault) if fault[:1].isdigit() else _FAULTS.get(fault, "")
-    return f"{_STATES.get(state, '')}{': ' + why if why else ''}"
+    ask = _ASK if state == "doubt" else ""
+    return "; ".join(part for part in (_STATES.get(state, ""), why, ask) if part)
 
 
 _STATES = {
     "waiting": "буде повторено",
     "sending": "надсилається",
-    "doubt": "невідомо, чи надіслано: запитайте одержувача, тоді opika send --sent або --again",
+    "doubt": "невідомо, чи надіслано",
     "failed": "не надіслано",
 }
+_ASK = "запитайте одержувача, тоді opika send --sent ID або --again ID з підставою (--why)"
 _FAULTS = {
     OVERTAKEN: "дані повідомлення змінилися після погодження",
     MailPutOffError.__name__: "поштовий сервер недоступний",

@@ -362,6 +362,32 @@ def test_our_letter_to_the_other_office_is_known_as_ours_when_its_box_is_read(
         assert [card.reason for card in triage(all=True)] == ["own"]
 
 
+def clock(post: PostOffice) -> Any:
+    from journal import listing
+
+    with post.office.open():
+        card = listing.entry(1)
+    return next(one.done for one in card.deadlines if one.key == "assessment_request")
+
+
+def test_the_request_fulfils_its_term_when_it_has_left_and_not_if_it_comes_back(
+    post: PostOffice,
+) -> None:
+    from journal import sending as rows
+    from journal.verify import verify
+
+    post.smtp.plan(("DOT", "drop"))
+    send(post, REQUEST)
+    assert clock(post) is None
+    post.office.clock.pass_by(hours=3)
+    with post.office.open() as pipeline:
+        sending.decide_sent(pipeline, REQUEST, "Отримали.")
+        assert (clock(post) == NOW, clock(post).tzinfo is None) == (True, False)
+        rows.bounced(REQUEST, now=pipeline.clock(), actor="тест")
+        assert clock(post) is None
+        assert verify(pipeline.originals, pipeline.data).ok
+
+
 def test_the_book_is_whole_after_all_this(post: PostOffice) -> None:
     from journal.verify import verify
 
