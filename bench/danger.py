@@ -3,13 +3,12 @@
 Recall counts the urgent texts that were found, precision the found ones that are urgent; each with
 its 95 % Wilson interval. The rules are tuned on TUNED_ON.
 HOLD_OUTS were written before their author had read a rule or the catalogue, and none of their texts
-was looked at while tuning. First figures of aside3: recall 0.860 (86/100; threats without a keyword
-40/52), precision 0.775 (86/111). It was measured six times while the points were fitted, which
-chose among variants: it is a little kind (0.940, 0.832 in the end). aside4 was measured once, at the
-end: recall 0.983 (59/60; without a keyword 33/34), precision 0.881 (59/67). One author wrote
-tune3, tune4, aside3 and aside4.
-The second author's texts
-are the notices of tests/forms/stories.py (``stories-tune``, ``stories-aside``, ``stories-fresh``),
+was looked at while tuning: aside5 before the second round, when it measured recall 0.972 (69/71;
+without a keyword 52/54), precision 0.908 (69/76). aside3 and aside4 were hold-outs of the first
+round (0.940 and 0.832; 0.983 and 0.881 at its end) and have been tuned on since. tune5 holds
+threats that hide behind a training, a plan or a covering note. One author wrote tune3, tune4,
+aside3 and aside4, another tune5 and aside5.
+The texts of a third are the notices of tests/forms/stories.py (``stories-tune``, ``stories-aside``, ``stories-fresh``),
 those of an unclear threat left out.
 """
 
@@ -26,8 +25,20 @@ from rules.danger import judge, load_indicators
 from tests.forms.stories import STORIES
 
 ROOT = Path(__file__).parents[1]
-TUNED_ON = ("tune", "tune2", "tune3", "tune4", "aside", "aside2", "stories-tune", "stories-aside")
-HOLD_OUTS = ("aside3", "aside4")
+TUNED_ON = (
+    "tune",
+    "tune2",
+    "tune3",
+    "tune4",
+    "tune5",
+    "aside",
+    "aside2",
+    "aside3",
+    "aside4",
+    "stories-tune",
+    "stories-aside",
+)
+HOLD_OUTS = ("aside5",)
 PARTS = (*TUNED_ON, *HOLD_OUTS)
 _STORIES = "stories-"
 _Z = 1.96
