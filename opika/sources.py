@@ -7,8 +7,8 @@ noted with the time of the next try, and never looks like «no news».
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from django.db import connections
@@ -21,9 +21,6 @@ from opika.pipeline import Pipeline
 from opika.visiting import Taken, Visit, visit_of
 
 logger = logging.getLogger(__name__)
-
-# Each of them mostly waits for its server.
-_SIDE_BY_SIDE = 8
 
 Row = tables.Mailbox | tables.Folder
 
@@ -46,21 +43,29 @@ def source_of(row: Row) -> Source:
 def receive_all(
     pipeline: Pipeline, rows: Sequence[Row], stopped: Callable[[], bool] = lambda: False
 ) -> list[Taken]:
-    """Take everything new from each source, several at a time; what each gave, in their order."""
+    """Take everything new from each source, side by side; what each gave, in their order.
+
+    Whoever interrupts this need not wait for servers that hang.
+    """
     if len(rows) < 2:
         return [receive(pipeline, row, stopped) for row in rows]
     with suppress(OpikaError):  # each source says so for itself
         for row in rows:
             source_of(row)  # made known in their order, whoever is quicker
+    gave: dict[Row, Taken] = {}
 
-    def one(row: Row) -> Taken:
+    def one(row: Row) -> None:
         try:
-            return receive(pipeline, row, stopped)
+            gave[row] = receive(pipeline, row, stopped)
         finally:
             connections.close_all()  # this thread's own
 
-    with ThreadPoolExecutor(min(len(rows), _SIDE_BY_SIDE)) as threads:
-        return list(threads.map(one, rows))
+    threads = [threading.Thread(target=one, args=(row,), daemon=True) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [gave[row] for row in rows]
 
 
 def receive(pipeline: Pipeline, row: Row, stopped: Callable[[], bool] = lambda: False) -> Taken:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import threading
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -13,9 +15,10 @@ import pytest
 from opika.pipeline import Pipeline
 from opika.sources import receive
 from opika.visiting import Taken
-from tests.imapscript import ScriptedServer
+from tests.imapscript import SILENCE, ScriptedServer
 from tests.opika.office import Clock, Office, mail
 from tests.opika.test_flow import entries, form, waiting
+from tests.opika.test_service import OPIKA, wait_for
 
 
 def source(name: str) -> tuple[str, datetime | None]:
@@ -242,3 +245,17 @@ def _touch(path: Path, clock: Clock) -> None:
 
 def _look_at_once(pipeline: Pipeline) -> int:
     return receive(pipeline, pipeline.config.folder[0]).arrivals
+
+
+def test_a_pass_can_be_interrupted_while_servers_hang(office: Office) -> None:
+    with closing(ScriptedServer({"LOGIN": SILENCE})) as silent:
+        office.write_config(urls={"ssd": silent.url, "css": silent.url})
+        command = [str(OPIKA), "--config", str(office.folder / "pipeline.toml"), "once"]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)  # noqa: S603
+        try:
+            wait_for(lambda: silent.sent.count(b"LOGIN") == 2)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) != 0
+        finally:
+            process.kill()
+            process.communicate()
