@@ -112,11 +112,11 @@ def check_login(account: Account) -> None:
 
 
 def words(code: str) -> str:
-    """What a server's answer (``550 5.1.1``) means, for a clerk; the code itself stands in it.
+    """What a server's answer (``550 5.1.1``, ``5.1.1``) means, for a clerk; it names the code.
 
     The second figure of the enhanced code says more than the basic code (RFC 3463).
     """
-    basic, _, enhanced = code.partition(" ")
+    basic, _, enhanced = code.partition(" ") if "." not in code[:3] else ("", "", code)
     subject = enhanced.split(".")[1] if enhanced else ""
     usual = "сервер просить спробувати пізніше" if code[:1] == "4" else "сервер відмовив"
     return f"{_BY_SUBJECT.get(subject) or _BY_CODE.get(basic) or usual} (код {code})"

@@ -8,9 +8,8 @@ or where a person says so.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +17,7 @@ from journal import book, documents
 from journal.database import writing
 from journal.fulfilling import set_clock
 from journal.history import Act, hold, record
-from journal.models import Document, DocumentState, Office, Sending, SendingState
+from journal.models import DocumentState, Office, Sending, SendingState
 from journal.retrying import later
 from opika.errors import NotFoundError
 
@@ -203,7 +202,7 @@ def bounced(
         message_id: of the mail that came back; "": the last one that left.
         now: when the bounce was seen.
         actor: who acts.
-        why: what the bounce says, without anybody's data.
+        why: the status code that the bounce gives («5.1.1»), or "".
     """
     act = Act(actor, now, why)
     with writing():
@@ -214,6 +213,7 @@ def bounced(
         row = mails.first()
         if row is None or (row.state == SendingState.WAITING and not message_id):
             return
+        row.fault = why[:80]
         # Failed, so that the letter may be sent to the same address once more.
         change(row, office, "came back", act, state=SendingState.FAILED, bounced_at=now)
         documents.move(document, office, DocumentState.FAILED, "came back", act)
@@ -229,22 +229,6 @@ def document_by_message_id(message_id: str) -> int | None:
 def is_ours(message_id: str) -> bool:
     """Whether a mail of ours, a letter or a receipt, has this Message-ID."""
     return Sending.objects.filter(message_id=message_id.strip()).exists()
-
-
-def document_by_index(office: str, index: str, dated: date | None = None) -> int | None:
-    """Id of the letter that an office issued under this index, or None; never a draft's.
-
-    Args:
-        office: key of the office.
-        index: ``01-12/7``; spaces and the case of letters do not count.
-        dated: its date; None: the newest that has this index.
-    """
-    rows = Document.objects.filter(
-        issuer__key=office, index__iexact=re.sub(r"\s+", "", index)
-    ).exclude(state__in=[DocumentState.DRAFT, DocumentState.VOID])
-    if dated is not None:
-        rows = rows.filter(dated=dated)
-    return rows.order_by("-dated", "-pk").values_list("pk", flat=True).first()
 
 
 def _due(rows: QuerySet[Sending], now: datetime) -> list[int]:

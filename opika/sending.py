@@ -165,9 +165,7 @@ def _attempt_of(document_id: int) -> Attempt:
 
 def _astray(mail: UnderWay) -> Attempt:
     state = "failed" if mail.state == "failed" else "sending"
-    reason = (
-        "лист повернувся недоставленим" if mail.came_back else reason_of(mail.state, mail.fault)
-    )
+    reason = reason_of("came back" if mail.came_back else mail.state, mail.fault)
     return Attempt(mail.document_id, mail.index, state, mail.recipient, reason)
 
 
@@ -175,7 +173,7 @@ def reason_of(state: str, fault: str) -> str:
     """Why a mail has not left, for a clerk.
 
     Args:
-        state: of the sending.
+        state: of the sending, or ``came back``.
         fault: a server's code, or the kind of the error.
     """
     why = words(fault) if fault[:1].isdigit() else _FAULTS.get(fault, "")
@@ -188,6 +186,7 @@ _STATES = {
     "sending": "надсилається",
     "doubt": "невідомо, чи надіслано",
     "failed": "не надіслано",
+    "came back": "лист повернувся недоставленим",
 }
 _ASK = "запитайте одержувача, тоді opika send --sent ID або --again ID з підставою (--why)"
 _FAULTS = {

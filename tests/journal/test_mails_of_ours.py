@@ -240,19 +240,13 @@ def test_a_bounce_settles_a_doubt(letter: int) -> None:
     assert state(letter) == ("failed", ["failed"])
 
 
-def test_a_letter_is_known_by_its_message_id_and_by_its_index(letter: int) -> None:
+def test_a_letter_is_known_by_its_message_id(letter: int) -> None:
     from journal import sending
 
-    index = "01-12/1"
     begin(letter)
     assert sending.document_by_message_id(" <1@ukr.net>") == letter
     assert sending.document_by_message_id("<2@ukr.net>") is None
     assert sending.is_ours("<1@ukr.net>")
-    assert sending.document_by_index("ssd", " 01-12 / 1") == letter
-    assert sending.document_by_index("ssd", index, NOW.date()) == letter
-    assert sending.document_by_index("ssd", index, NOW.date() - timedelta(days=1)) is None
-    assert sending.document_by_index("css", index) is None
-    assert sending.document_by_index("ssd", "01-12/2") is None
 
 
 def test_only_one_process_sends(data: Path) -> None:

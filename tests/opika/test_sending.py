@@ -345,9 +345,9 @@ def test_a_returned_letter_is_shown_as_such(post: PostOffice) -> None:
     with post.office.open() as pipeline:
         document = rows.document_by_message_id(post.sent_ids()[0])
         assert document == REPLY
-        rows.bounced(REPLY, now=pipeline.clock(), actor="тест")
+        rows.bounced(REPLY, now=pipeline.clock(), actor="тест", why="5.2.2")
         (astray,) = sending.overview(pipeline)
-    assert (astray.state, "повернувся" in astray.reason) == ("failed", True)
+    assert (astray.state, "переповнена" in astray.reason) == ("failed", True)
 
 
 def test_our_letter_to_the_other_office_is_known_as_ours_when_its_box_is_read(
