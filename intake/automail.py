@@ -38,7 +38,7 @@ def auto_of(message: Message, parts: Sequence[Part], texts: Iterable[str]) -> Au
 
 
 def _kind(message: Message) -> Auto | None:
-    if _is_bounce(message):
+    if is_bounce(message):
         return "bounce"
     if _is_answer(message):
         return "auto-reply"
@@ -47,7 +47,8 @@ def _kind(message: Message) -> Auto | None:
     return None
 
 
-def _is_bounce(message: Message) -> bool:
+def is_bounce(message: Message) -> bool:
+    """Whether a mail system reports on a mail that it could not deliver, or not yet."""
     if message.get_content_type() == "multipart/report":
         return message.get_param("report-type") != "disposition-notification"
     if "failed-recipients" in message or "x-failed-recipients" in message:

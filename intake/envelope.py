@@ -16,9 +16,12 @@ from pathlib import PurePath
 
 from intake import headers, kind, mime
 from intake.archive import Budget, other_members, zip_members
-from intake.automail import auto_of
+from intake.automail import auto_of, is_bounce
+from intake.bounce import returned_mail
+from intake.msg import msg_leaves
 from intake.part import Auto, Envelope, Limits, Message, Part, Role
 from intake.signed import Signed, names_in_xml, open_signed
+from intake.tnef import tnef_leaves
 from opika.errors import FileError, HostileFileError, TooLargeFileError, UnreadableFileError
 
 __all__ = ["Auto", "Envelope", "Limits", "Message", "Part", "Role", "unpack"]
@@ -54,7 +57,7 @@ def unpack(data: bytes, name: str, limits: Limits) -> Envelope:
     except mime.TooDeepError:
         part = Part("", _label(name, ""), kind.MAIL, data, "attachment", fault="hostile")
         return Envelope(None, (part,))
-    parts = _paired(opener.open_leaves(found, ""))
+    parts = _paired(list(opener.open_mail(found, "")))
     return Envelope(_message(root, found, parts), parts)
 
 
@@ -66,6 +69,7 @@ def _message(root: Mime, found: list[mime.Leaf], parts: tuple[Part, ...]) -> Mes
     name, address = senders[0] if senders else ("", None)
     message_id = headers.identifiers(root, "message-id")
     reply = headers.identifiers(root, "in-reply-to")
+    returned, status = returned_mail(root, found) if is_bounce(root) else ((), "")
     return Message(
         message_id=message_id[0] if message_id else None,
         sender_address=address,
@@ -76,6 +80,8 @@ def _message(root: Mime, found: list[mime.Leaf], parts: tuple[Part, ...]) -> Mes
         in_reply_to=reply[0] if reply else None,
         references=headers.identifiers(root, "references"),
         auto=auto_of(root, own, [part.text for part in own if part.text is not None]),
+        returned=returned,
+        status=status,
     )
 
 
@@ -85,23 +91,26 @@ class _Opener:
     def __init__(self, limits: Limits) -> None:
         self._budget = Budget(limits)
         self._deepest = limits.max_depth
+        self._said = False
 
-    def open_leaves(self, found: Iterable[mime.Leaf], path: str, depth: int = 0) -> list[Part]:
-        """The parts of a mail; with more than the limit, the rest is one part with a fault."""
-        parts: list[Part] = []
+    def open_mail(self, found: list[mime.Leaf], path: str, depth: int = 0) -> Iterator[Part]:
+        """The parts of a mail whose leaves these are."""
+        self._said = any(leaf.text and leaf.text.strip() for leaf in found)
+        return self._open_leaves(found, path, depth)
+
+    def _open_leaves(self, found: Iterable[mime.Leaf], path: str, depth: int) -> Iterator[Part]:
+        """The parts one by one; with more than the limit, the rest is one part with a fault."""
         for number, leaf in enumerate(found, 1):
             here = _below(path, number)
             try:
-                parts += self._open_leaf(leaf, here, depth)
+                parts = self._open_leaf(leaf, here, depth)
             except TooLargeFileError as error:
-                media_type = leaf.declared
-                label = _label(leaf.name, media_type)
-                parts.append(
-                    Part(here, label, media_type, leaf.data, "attachment", fault=error.reason)
-                )
+                declared, label = leaf.declared, _label(leaf.name, leaf.declared)
+                yield Part(here, label, declared, leaf.data, "attachment", fault=error.reason)
                 if self._budget.is_spent:
-                    break
-        return parts
+                    return
+            else:
+                yield from parts
 
     def _open_leaf(self, leaf: mime.Leaf, path: str, depth: int) -> list[Part]:
         if leaf.message is not None:
@@ -121,9 +130,9 @@ class _Opener:
             return [replace(parts[0], role="inline")]
         return parts
 
-    def _open_mail(self, inner: Mime, path: str, depth: int) -> list[Part]:
+    def _open_mail(self, inner: Mime, path: str, depth: int) -> Iterator[Part]:
         try:
-            return self.open_leaves(mime.leaves(inner), path, depth)
+            return self.open_mail(mime.leaves(inner), path, depth)
         except mime.TooDeepError as error:
             raise HostileFileError("mails nested without end") from error
 
@@ -155,6 +164,10 @@ class _Opener:
         openers: dict[str, Callable[[Part, int], Iterable[Part]]] = {
             kind.ASIC: self._open_asic,
             kind.CMS: self._open_signed,
+            kind.MSG: lambda part, depth: self._open_leaves(
+                msg_leaves(part.data), part.path, depth
+            ),
+            kind.TNEF: self._open_tnef,
             kind.MAIL: lambda part, depth: self._open_mail(mime.parse(part.data), part.path, depth),
         }
         opener = openers.get(part.media_type)
@@ -198,6 +211,11 @@ class _Opener:
         documents = zip_members(part.data, self._budget, _is_asic_document)
         for inner in self._open_members(documents, part.path, depth):
             yield _signed_by(inner, signer)
+
+    def _open_tnef(self, part: Part, depth: int) -> Iterator[Part]:
+        """A winmail.dat: its files, and its text unless the mail round it says the same."""
+        leaves = tnef_leaves(part.data, with_text=not self._said)
+        return self._open_leaves(leaves, part.path, depth)
 
     def _open_signed(self, part: Part, depth: int) -> Iterator[Part]:
         """A .p7s or .p7m: the file inside, or a signature that belongs to another file."""

@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from io import BytesIO
 
+import olefile  # type: ignore[import-untyped]
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,6 +21,8 @@ CMS = "application/pkcs7-mime"
 MAIL = "message/rfc822"
 SEVEN_ZIP = "application/x-7z-compressed"
 RAR = "application/vnd.rar"
+MSG = "application/vnd.ms-outlook"
+TNEF = "application/ms-tnef"
 RECORD = "application/vnd.opika.notification+json"
 """A notification that a clerk wrote down (``parsers.answers``)."""
 UNKNOWN = "application/octet-stream"
@@ -45,7 +49,7 @@ _MAGIC = (
     (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"Rar!\x1a\x07", RAR),
-    (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
+    (b"\x78\x9f\x3e\x22", TNEF),
     (b"-----BEGIN PKCS7", CMS),
     (b"-----BEGIN CMS", CMS),
     (b'{"opika":"notification",', RECORD),
@@ -54,7 +58,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
-    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("__properties_version1.0", MSG),
 )
 # 1.2.840.113549.1.7.2 and .3, signedData and envelopedData, behind the head of a SEQUENCE
 _CMS = re.compile(rb"0[\x80-\x84].{0,4}\x06\t\*\x86H\x86\xf7\r\x01\x07[\x02\x03]", re.S)
@@ -156,8 +160,13 @@ def _kind_by_members(names: list[str], mimetype: str) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as storage:
+            names = {path[0] for path in storage.listdir()}
+    except Exception:  # noqa: BLE001 - a damaged file is known by its bytes
+        names = {name for name, _ in _OLE_STREAMS if name.encode("utf-16-le") in data}
     for stream, kind in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if stream in names:
             return kind
     return "application/x-ole-storage"
 

@@ -69,6 +69,8 @@ class Message:
         date: aware, as the sender's clock had it; None where it cannot be read.
         references: message ids, oldest first.
         auto: a machine wrote it and it holds nothing that could be a notification.
+        returned: of a delivery report: Message-IDs of what may have come back undelivered.
+        status: of a delivery report: why, as ``5.1.1``; "" where it says nothing.
     """
 
     message_id: str | None
@@ -80,6 +82,8 @@ class Message:
     in_reply_to: str | None
     references: tuple[str, ...]
     auto: Auto | None
+    returned: tuple[str, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,9 @@ def file_to_entry(
             raise NotFoundError("no such entry in the journal of this arrival")
         files, waiting = _waiting(arrival)
         _decide(arrival, files, waiting, (Outcome.FILED, entry), now)
-        facts = book.changes({}, book.arrival_facts([arrival]))
+        answers = arrival.answers is not None and arrival.answers.entry_id == entry.pk
+        known = book.answer_facts([arrival]) if answers else {}
+        facts = book.changes({}, {**book.arrival_facts([arrival]), **known})
         facts |= stop_clocks(arrival, Answer(entry, None), waiting)
         record(entry.office, "filed", f"entry:{entry.pk}", act, entry=entry, changes=facts)
         heed(arrival, entry, waiting, act, rules)

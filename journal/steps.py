@@ -131,7 +131,7 @@ def save_unpacked(
         arrival_id: what was unpacked.
         message: ``message_id``, ``sender_address``, ``sender_name``, ``subject``,
             ``in_reply_to``, ``references``, ``auto`` (None, "auto-reply", "bounce", "bulk", "own"); empty for what
-            is no mail. Automatic mail is set aside: its files are kept and not read.
+            is no mail; ``answers``: the document of ours that it brings back. Automatic mail is set aside: its files are kept and not read.
         files: its parts in their order.
         now: when.
     """
@@ -211,6 +211,7 @@ def _fill(arrival: Arrival, message: Mapping[str, Any]) -> None:
     arrival.sender_name = fit(message.get("sender_name"), 400)
     arrival.subject = clean(message.get("subject") or "")
     arrival.in_reply_to = clean(message.get("in_reply_to") or "")
+    arrival.answers_id = message.get("answers")
     arrival.references = clean(" ".join(message.get("references") or ()))
 
 

@@ -15,12 +15,13 @@ from datetime import datetime
 
 from generators.kinds import LETTERS
 from journal import documents, listing, placing, registration, steps, work
-from opika import delivery, letters, sources
+from journal.alerts import raise_dangers
+from opika import alerts, delivery, letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError
 from opika.pipeline import Pipeline
-from opika.reading import read_bytes, unpack_bytes
-from opika.to_journal import kept_files, message_of, reading_of, refused_whole
+from opika.reading import read_bytes, read_record_bytes, unpack_bytes
+from opika.to_journal import came_back, kept_files, message_of, reading_of, refused_whole
 from opika.visiting import Taken
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ def run_once(
     every("read", steps.files_to_read, read, pipeline.readers.map)
     every("register", steps.forms_to_register, register)
     every("place", steps.arrivals_to_place, place)
+    _warn(pipeline, report, telling=bool(rows))
     every("draft", steps.entries_to_draft, draft)
     every("render", steps.documents_to_render, render)
     _convert(pipeline, report, progress, stopped)
@@ -118,6 +120,7 @@ def unpack(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
     else:
         files = kept_files(pipeline, arrival, envelope, len(data))
         message = message_of(pipeline, arrival, envelope, files)
+        message["answers"] = came_back(pipeline, message)
     steps.save_unpacked(arrival_id, message, files, now=pipeline.clock())
 
 
@@ -127,7 +130,10 @@ def read(pipeline: Pipeline, file_id: int, report: Report) -> None:
     data = pipeline.originals.get(file.sha256)
     today = pipeline.clock().date()
     try:
-        found = pipeline.in_child(read_bytes, data, file.name, today, pipeline.indicators)
+        if file.written_down:
+            found = pipeline.in_child(read_record_bytes, data, pipeline.indicators)
+        else:
+            found = pipeline.in_child(read_bytes, data, file.name, today, pipeline.indicators)
     except FileError as err:
         steps.refused(file_id, err.reason, now=pipeline.clock())
     else:
@@ -161,6 +167,18 @@ def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:
 def render(pipeline: Pipeline, document_id: int, report: Report) -> None:
     """Write a document's DOCX from its template and its stored values."""
     letters.write_docx(pipeline, document_id)
+
+
+def _warn(pipeline: Pipeline, report: Report, *, telling: bool) -> None:
+    """Raise an alert for every danger, and tell the duty contact before any letter is drafted."""
+    try:
+        if telling:
+            report.failed += alerts.warn(pipeline)
+        else:  # the service, or the next pass, tells
+            raise_dangers(pipeline.clock())
+    except Exception:  # the journal is busy or the disk is full: found again at the next pass
+        report.failed += 1
+        logger.exception("alerts failed")
 
 
 def _convert(pipeline: Pipeline, report: Report, progress: Progress, stopped: Stopped) -> None:

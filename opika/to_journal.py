@@ -7,6 +7,8 @@ from typing import Any
 
 from intake.part import Envelope, Part
 from journal import work
+from journal.bounces import note_bounce
+from journal.sending import is_ours
 from journal.steps import NewFile, NewForm, NewReading
 from journal.work import ArrivalWork
 from opika.errors import FileError
@@ -61,8 +63,16 @@ def message_of(
         "subject": message.subject,
         "in_reply_to": message.in_reply_to,
         "references": message.references,
+        "returned": message.returned,
+        "status": message.status,
         "auto": "own" if _is_own(pipeline, arrival, envelope, files) else message.auto,
     }
+
+
+def came_back(pipeline: Pipeline, message: Mapping[str, Any]) -> int | None:
+    """Note that a letter of ours came back with this mail; give its document."""
+    returned, status = message.get("returned", ()), message.get("status", "")
+    return note_bounce(returned, status=status, now=pipeline.clock(), actor=pipeline.actor)
 
 
 def _kept(pipeline: Pipeline, part: Part) -> NewFile:
@@ -86,7 +96,8 @@ def _is_own(
 
     An address in From proves nothing: a colleague forwards a form from our own box, and the other
     office's box is polled too. So everything in it must be ours: papers that we rendered, or, in
-    the box that it was sent from, a text without a form and without danger.
+    the box that it was sent from or under a Message-ID of ours (a receipt that comes back), a text
+    without a form and without danger.
     """
     config, message = pipeline.config, envelope.message
     ours = {office.email.lower() for office in config.office if office.email}
@@ -97,7 +108,8 @@ def _is_own(
     if attached:
         return work.are_our_documents(attached)
     boxes = {box.address.lower() for box in config.mailbox if box.office == arrival.office}
-    return message.sender_address in boxes and all(
+    sent = message.sender_address in boxes or is_ours(message.message_id or "")
+    return sent and all(
         _is_harmless(pipeline, part) for part in envelope.parts if part.role == "body"
     )
 
