@@ -66,10 +66,12 @@ def test_a_registered_notice_is_told_its_number(post: PostOffice) -> None:
 def test_whoever_wants_to_stay_unknown_finds_no_receipt_in_the_mailbox(post: PostOffice) -> None:
     from journal.models import Revision
 
+    post.write_config()
     post.office.mail(
         "ssd", mail(("a.docx", form(2)), sender=WRITER, headers={"Return-Path": f"<{WRITER}>"})
     )
     post.office.once()
+    post.write_config(more=ON)
     with post.office.open() as pipeline:
         for revision in Revision.objects.all():
             revision.values["reporter_kinds"] = ["anonymous"]

@@ -350,6 +350,29 @@ def test_a_returned_letter_is_shown_as_such(post: PostOffice) -> None:
     assert (astray.state, "переповнена" in astray.reason) == ("failed", True)
 
 
+def test_a_letter_that_the_mailbox_brings_back_is_shown_as_such(post: PostOffice) -> None:
+    send(post, REPLY)
+    head = post.smtp.mails[0].data.partition(b"\r\n\r\n")[0]
+    report = (
+        b"Return-Path: <>\r\nFrom: MAILER-DAEMON@ukr.net\r\nTo: sysn@ukr.net\r\n"
+        b"Subject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain\r\n\r\nYour mail could not be delivered.\r\n"
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; ukr.net\r\n\r\n"
+        b"Final-Recipient: rfc822; shkola@example.org\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n"
+        b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n" + head + b"\r\n\r\n--b--\r\n"
+    )
+    post.office.mail("ssd", report)
+    assert post.office.once().ok
+    with post.office.open() as pipeline:
+        (astray, _) = sending.overview(pipeline)
+    assert (astray.document_id, astray.state, "переповнена" in astray.reason) == (
+        REPLY,
+        "failed",
+        True,
+    )
+
+
 def test_our_letter_to_the_other_office_is_known_as_ours_when_its_box_is_read(
     post: PostOffice,
 ) -> None:
