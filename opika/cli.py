@@ -24,6 +24,7 @@ _COMMANDS = {
     "check": ("opika.commands.check", "Перевірити встановлення й налаштування."),
     "once": ("opika.commands.once", "Один прохід: джерела, потім усі кроки, що на черзі."),
     "run": ("opika.commands.run", "Служба: те саме за розкладом, доки не зупинять."),
+    "status": ("opika.commands.status", "Стан служби; підтвердити сповіщення про загрозу."),
     "parse": ("opika.commands.parse", "Прочитати форму з файлу; журнал не змінюється."),
     "add": ("opika.commands.add", "Додати повідомлення з файлу."),
     "triage": ("opika.commands.triage", "Те, що очікує на рішення працівника."),

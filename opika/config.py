@@ -269,7 +269,9 @@ class Alerts(_Table):
         mailbox: address of the configured mailbox that alerts go from.
         duty: whom a sign of danger is told to, day and night.
         command: a program that is told as well (an SMS gateway); number and link are its arguments.
-        link: where a person reads more; ``{number}`` stands for the entry's number.
+        link: where a person reads more; ``{number}``, ``{office}``, ``{year}`` stand for the
+            entry's own.
+        triage_link: the same of an arrival in triage; ``{number}`` stands for its id.
         repeat: how often an alert is told again until somebody has it.
         administrator: whom faults of the service are told to.
         source_down: how long a source may be silent with a fault before that is told.
@@ -280,6 +282,7 @@ class Alerts(_Table):
     duty: tuple[Email, ...] = ()
     command: tuple[Text, ...] = ()
     link: str = ""
+    triage_link: str = ""
     repeat: Duration = timedelta(minutes=15)
     administrator: tuple[Email, ...] = ()
     source_down: Duration = timedelta(minutes=30)

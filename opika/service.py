@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.db import connections
 
@@ -27,6 +28,8 @@ _GATHERING = 0.3
 # The end: so long for an orderly farewell to the servers, then lines are cut, then threads are left.
 _FAREWELL = 3.0
 _LAST_WAIT = 2.0
+_LOCK = "service.lock"
+_LOOKS = 3
 
 Companion = Callable[[Pipeline, threading.Event], None]
 
@@ -116,9 +119,29 @@ def alone(data: Path) -> Iterator[None]:
         AlreadyRunningError: there is one.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (data / "service.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as err:
-            raise AlreadyRunningError("service.lock is held") from err
+    with (data / _LOCK).open("a") as lock:
+        # Whoever only looks whether there is one holds the lock for a moment.
+        for _ in range(_LOOKS):
+            if _locked(lock, fcntl.LOCK_EX):
+                break
+            time.sleep(_SLICE)
+        else:
+            raise AlreadyRunningError("service.lock is held")
         yield
+
+
+def is_running(data: Path) -> bool:
+    """Whether a service works on a data folder."""
+    path = data / _LOCK
+    if not path.exists():
+        return False
+    with path.open("a") as lock:
+        return not _locked(lock, fcntl.LOCK_SH)
+
+
+def _locked(lock: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -156,8 +156,10 @@ class Alert(Retried):
     """Something that a person must be told of at once, again and again until somebody has it.
 
     Attributes:
-        kind: ``urgent``, ``possibly urgent``, ``source down``, ``disk short``.
+        kind: ``urgent``, ``possibly urgent``, ``source down``, ``disk short``, ``backlog stuck``,
+            ``program missing``.
         subject: what it is about, as in the history: ``entry:5``, ``arrival:9``, ``source:2``.
+        cause: the row of history that made an entry urgent; a later one is a new danger.
         told: how many times it has been told.
         over_at: what it was about has ended by itself (the source answers again).
     """
@@ -167,6 +169,7 @@ class Alert(Retried):
     )
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=60)
+    cause = models.PositiveBigIntegerField(default=0)
     raised_at = models.DateTimeField()
     told = models.PositiveIntegerField(default=0)
     last_told_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import click
 
+from opika import programs
 from opika.commands.common import Where, config_of, config_options, json_option, print_json
 from opika.config import Config, Mailbox
 from opika.errors import OpikaError
@@ -159,16 +160,9 @@ def _smtp_login(row: Mailbox) -> Callable[[], None]:
 
 
 def _programs() -> Iterator[Line]:
-    found = shutil.which("soffice")
-    mend = None if found else "Програми немає. Встановіть пакет libreoffice-writer-nogui."
-    yield Line("LibreOffice (PDF)", mend)
-    yield _attempted("Розпізнавання сканів (tesseract і мовні дані)", _load_recognition)
-
-
-def _load_recognition() -> None:
-    from parsers.ocr import language_data
-
-    language_data()
+    missing = programs.missing()
+    for name, words in programs.PROGRAMS.items():
+        yield Line(words, missing.get(name))
 
 
 def _clock(config: Config) -> Line:

@@ -18,10 +18,12 @@ def run(where: Where) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with opened(where) as pipeline:
+        from opika.alerts import keep_warning
         from opika.delivery import keep_following
+        from opika.faults import keep_reporting
         from opika.service import alone, serve
 
         with alone(pipeline.data):
             click.echo("Opika працює.", err=True)
-            serve(pipeline, stop, companions=[keep_following])
+            serve(pipeline, stop, companions=[keep_warning, keep_following, keep_reporting])
     click.echo("Opika зупинено.", err=True)
