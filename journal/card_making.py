@@ -9,11 +9,10 @@ from django.utils.timezone import localtime
 
 from journal.cards import ArrivalCard, DeadlineCard, DocumentCard, EntryCard, RelatedCard
 from journal.models import Arrival, Deadline, Document, Entry, File, Form, Link, Revision
+from journal.work import is_written_down
 from opika.errors import NotFoundError
 
 _REJECTED = "rejected"
-WRITTEN_DOWN = "application/vnd.opika.notification+json"
-"""The kind of file that a clerk's own record of a notification is."""
 
 
 def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -22,8 +21,10 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     arrivals = Arrival.objects.select_related("source")
     files = File.objects.only("entry", "arrival").order_by("pk")
     forms = (
-        Form.objects.only("entry", "file__arrival", "file__media_type")
-        .select_related("file")
+        Form.objects.only(
+            "entry", "file__media_type", "file__arrival__source", "file__arrival__file_name"
+        )
+        .select_related("file__arrival")
         .order_by("pk")
     )
     return rows.select_related("office", "case").prefetch_related(
@@ -65,8 +66,7 @@ def card_of(row: Entry) -> EntryCard:
 
 
 def _is_written_down(form: Form) -> bool:
-    # Only who sits at this machine hands something over without a source.
-    return form.file.media_type == WRITTEN_DOWN and form.file.arrival.source_id is None
+    return is_written_down(form.file)
 
 
 def _related(row: Entry) -> tuple[RelatedCard, ...]:

@@ -14,6 +14,7 @@ from journal.history import Act, hold
 from journal.joining import join
 from journal.models import Entry, Form, Outcome
 from journal.steps import UNDECIDED
+from journal.work import is_written_down
 from opika.errors import JournalError, NotFoundError
 
 __all__ = ["Registration", "RegistrationRules", "register"]
@@ -94,7 +95,7 @@ def _decide(form: Form, act: Act, rules: RegistrationRules) -> None:
 def _completes(form: Form) -> str | None:
     """Digest of the clerk's record that this one completes: said by who sits at this machine."""
     digest: str | None = form.values.get(_COMPLETES)
-    return digest if form.file.arrival.source_id is None else None
+    return digest if is_written_down(form.file) else None
 
 
 def _known(form: Form) -> tuple[Entry | None, bool]:

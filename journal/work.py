@@ -10,6 +10,9 @@ from django.db.models import Q
 from journal.models import Arrival, Document, File, Form
 from opika.errors import NotFoundError
 
+WRITTEN_DOWN = "application/vnd.opika.notification+json"
+"""The kind of file that a clerk's own record of a notification is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArrivalWork:
@@ -39,10 +42,17 @@ class ArrivalWork:
 
 @dataclass(frozen=True, slots=True)
 class FileWork:
-    """A file about to be read."""
+    """A file about to be read.
+
+    Attributes:
+        sha256: digest of its bytes.
+        name: as the sender named it.
+        written_down: a clerk's own record of a call or a visit, not something that was sent.
+    """
 
     sha256: str
     name: str
+    written_down: bool = False
 
 
 def arrival_work(arrival_id: int) -> ArrivalWork:
@@ -71,11 +81,19 @@ def file_work(file_id: int) -> FileWork:
     Raises:
         NotFoundError: there is no such file, or its bytes were not kept.
     """
-    row = File.objects.filter(pk=file_id, original__isnull=False)
-    found = row.values_list("original_id", "name").first()
-    if found is None:
+    rows = File.objects.filter(pk=file_id, original__isnull=False).select_related("arrival")
+    file = rows.first()
+    if file is None:
         raise NotFoundError("no such file")
-    return FileWork(*found)
+    return FileWork(str(file.original_id), file.name, is_written_down(file))
+
+
+def is_written_down(file: File) -> bool:
+    """Whether a clerk wrote this down at this machine: what is sent or handed over never counts."""
+    arrival = file.arrival
+    # What a clerk hands over as a file has no source either, but it has a name.
+    by_hand = arrival.source_id is None and not arrival.file_name
+    return by_hand and file.media_type == WRITTEN_DOWN
 
 
 def journal_of_form(form_id: int) -> str:

@@ -20,8 +20,6 @@ from parsers.answers import Record, is_record, read_record
 from rules.danger import judge, load_indicators
 from rules.form_keys import FORM_KEYS, LIST_KEYS
 
-_RECORD_NAME = "notification.json"
-
 
 def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
     """Take a file that a clerk hands over; give the arrival's id. The file itself stays.
@@ -65,7 +63,6 @@ def write_down(pipeline: Pipeline, record: Record, office: str) -> int:
         sha256=pipeline.originals.put(data),
         size=len(data),
         received_at=record.received_at,
-        file_name=_RECORD_NAME,
     )
     return arrivals.record_arrival(new, now=pipeline.clock(), actor=pipeline.actor)
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intake.part import Envelope, Limits, Part
 from opika.errors import FileError, TooLargeFileError, UnreadableFileError
 from opika.worker import Worker
+
+if TYPE_CHECKING:
+    from parsers.file import FileReading
 
 Draw = Callable[[Worker, bytes, Sequence[Mapping[str, Any]]], list[dict[int, bytes]]]
 """Gives the PNG of each page of each form of a file."""
@@ -63,7 +66,21 @@ def read_bytes(data: bytes, name: str, today: date, indicators: Path) -> ReadFil
     """
     from parsers.file import read_file
 
-    reading = read_file(data, name, today=today)
+    return _judged_file(read_file(data, name, today=today), indicators)
+
+
+def read_record_bytes(data: bytes, indicators: Path) -> ReadFile:
+    """Read what a clerk wrote down of a notification, and judge what it says.
+
+    Raises:
+        UnreadableFileError: it is no such record.
+    """
+    from parsers.file import read_written_down
+
+    return _judged_file(read_written_down(data), indicators)
+
+
+def _judged_file(reading: FileReading, indicators: Path) -> ReadFile:
     forms = tuple(_judged_form(form, indicators) for form in reading.forms)
     whole = _judged(reading.text, indicators) if not forms else forms[0]
     return ReadFile(

@@ -5,100 +5,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_append_only'),
+        ("journal", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='arrival',
-            name='answers',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='journal.document'),
+            model_name="arrival",
+            name="answers",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answered_by",
+                to="journal.document",
+            ),
         ),
         migrations.AddField(
-            model_name='arrival',
-            name='references',
+            model_name="arrival",
+            name="references",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='ledger',
-            name='counted_at',
+            model_name="ledger",
+            name="counted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='ledger',
-            name='in_box',
+            model_name="ledger",
+            name="in_box",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='ledger',
-            name='recovered',
+            model_name="ledger",
+            name="recovered",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(blank=True, null=True)),
-                ('fault', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=60)),
-                ('raised_at', models.DateTimeField()),
-                ('told', models.PositiveIntegerField(default=0)),
-                ('last_told_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_by', models.CharField(blank=True, max_length=150)),
-                ('over_at', models.DateTimeField(blank=True, null=True)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='journal.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                ("fault", models.CharField(blank=True, max_length=80)),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=60)),
+                ("raised_at", models.DateTimeField()),
+                ("told", models.PositiveIntegerField(default=0)),
+                ("last_told_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_by", models.CharField(blank=True, max_length=150)),
+                ("over_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="journal.office",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['acknowledged_at', 'over_at', 'next_try_at'], name='alert_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('acknowledged_at__isnull', True), ('over_at__isnull', True)), fields=('kind', 'subject'), name='alert_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["acknowledged_at", "over_at", "next_try_at"], name="alert_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True), ("over_at__isnull", True)
+                        ),
+                        fields=("kind", "subject"),
+                        name="alert_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('email', models.CharField(max_length=400)),
-                ('proposed_by', models.CharField(max_length=150)),
-                ('proposed_at', models.DateTimeField()),
-                ('confirmed_by', models.CharField(blank=True, max_length=150)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='journal.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("email", models.CharField(max_length=400)),
+                ("proposed_by", models.CharField(max_length=150)),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_by", models.CharField(blank=True, max_length=150)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="journal.office",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('office', 'email'), name='contact_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("office", "email"),
+                        name="contact_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(blank=True, null=True)),
-                ('fault', models.CharField(blank=True, max_length=80)),
-                ('mailbox', models.CharField(max_length=400)),
-                ('recipient', models.CharField(max_length=400)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'очікує надсилання'), ('sending', 'надсилається'), ('sent', 'надіслано'), ('failed', 'не надіслано'), ('doubt', 'невідомо, чи надіслано')], default='waiting', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('copied_at', models.DateTimeField(blank=True, null=True)),
-                ('bounced_at', models.DateTimeField(blank=True, null=True)),
-                ('arrival', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='journal.arrival')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='journal.document')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='journal.office')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='journal.original')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                ("fault", models.CharField(blank=True, max_length=80)),
+                ("mailbox", models.CharField(max_length=400)),
+                ("recipient", models.CharField(max_length=400)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "очікує надсилання"),
+                            ("sending", "надсилається"),
+                            ("sent", "надіслано"),
+                            ("failed", "не надіслано"),
+                            ("doubt", "невідомо, чи надіслано"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("copied_at", models.DateTimeField(blank=True, null=True)),
+                ("bounced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "arrival",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="journal.arrival",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="journal.document",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="journal.office",
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="journal.original",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='sending_due'), models.Index(fields=['recipient', 'created_at'], name='sending_recipient')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('document__isnull', False), models.Q(('state', 'failed'), _negated=True)), fields=('document', 'recipient'), name='sending_document_once'), models.UniqueConstraint(condition=models.Q(('arrival__isnull', False)), fields=('arrival',), name='sending_receipt_once'), models.CheckConstraint(condition=models.Q(models.Q(('arrival__isnull', True), ('document__isnull', False)), models.Q(('arrival__isnull', False), ('document__isnull', True)), _connector='OR'), name='sending_of_one_thing')],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="sending_due"),
+                    models.Index(fields=["recipient", "created_at"], name="sending_recipient"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("document__isnull", False),
+                            models.Q(("state", "failed"), _negated=True),
+                        ),
+                        fields=("document", "recipient"),
+                        name="sending_document_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("arrival__isnull", False)),
+                        fields=("arrival",),
+                        name="sending_receipt_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrival__isnull", True), ("document__isnull", False)),
+                            models.Q(("arrival__isnull", False), ("document__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="sending_of_one_thing",
+                    ),
+                ],
             },
         ),
     ]

@@ -186,7 +186,10 @@ def test_nobody_completes_an_entry_by_mail(office: Office) -> None:
         add(pipeline, first, papers=False)
     office.scan("notification.json", forged.to_bytes())
     office.once()
-    assert [card.values["content"] for card in entries()] == [DANGER, "Усе гаразд."]
+    from journal.triage import triage
+
+    assert [card.values["content"] for card in entries()] == [DANGER]
+    assert [card.reason for card in triage()] == ["not a form"]
 
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────

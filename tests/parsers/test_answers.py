@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import pytest
 
 from opika.errors import FileError
 from parsers.answers import ASKED, Record, read_record, understand
-from parsers.file import read_file
+from parsers.file import read_file, read_written_down
 from rules.form_keys import FORM_KEYS, LIST_KEYS
 
 NOW = datetime(2026, 3, 4, 10, 20, tzinfo=ZoneInfo("Europe/Kyiv"))
@@ -22,7 +22,7 @@ def record(channel: str = "phone", urgent: bool | None = None, **answers: Any) -
 
 
 def read(data: bytes) -> dict[str, Any]:
-    found = read_file(data, "notification.json", today=date(2030, 1, 1))
+    found = read_written_down(data)
     assert len(found.forms) == 1
     return found.forms[0]
 
@@ -78,7 +78,10 @@ def test_a_day_is_counted_from_when_it_was_said_not_from_when_it_is_read() -> No
 
 
 def test_contacts_given_apart_stand_in_the_senders_block_once() -> None:
-    said: dict[str, Any] = {"sender": "Гімназія, тел. 067 000 11 22", "sender_phone": "067 000 11 22"}
+    said: dict[str, Any] = {
+        "sender": "Гімназія, тел. 067 000 11 22",
+        "sender_phone": "067 000 11 22",
+    }
     values = understand(record(**said, sender_email="school@example.org")).values
     assert values["sender"] == "Гімназія, тел. 067 000 11 22, e-mail school@example.org"
     assert values["sender_phone"] == "067 000 11 22"
@@ -114,7 +117,13 @@ GOOD = json.loads(record().to_bytes())
 )
 def test_what_only_looks_like_a_record_is_refused(text: str) -> None:
     with pytest.raises(FileError):
-        read_file(text.encode(), "a.json", today=date(2026, 3, 4))
+        read_written_down(text.encode())
+
+
+def test_a_record_that_somebody_sends_is_a_text_like_any_other() -> None:
+    found = read_file(record(content="Усе гаразд.").to_bytes(), "a.json", today=NOW.date())
+    assert found.forms == ()
+    assert "Усе гаразд" in found.text
 
 
 def test_every_field_of_the_form_can_be_answered_or_follows() -> None:
