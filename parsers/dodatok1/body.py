@@ -42,7 +42,7 @@ _PLAIN = 0.9
 """A hint less like the printed one may have swallowed words of the value."""
 _COMMON = 11
 """Letters: a shorter label in words of its own is a common word too."""
-_ENDS_A_VALUE = ("annex", "title", "outgoing", "registered")
+_ENDS_A_VALUE = ("annex", "title", "outgoing", "registered", "heading")
 
 
 def read_body(stream: Stream, window: Window, today: date) -> Fields:

@@ -17,6 +17,10 @@ _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
+_INNER_HEADING = re.compile(
+    r"(?:\A|\n)[^\S\n]*(?:(?:[Рр]озділ|РОЗДІЛ|[Чч]астина|ЧАСТИНА)\W+[IVXІХ\d]|[IVXІХ]{1,4}[.)])\s*"
+    r"[А-ЯІЇЄҐ][^\n:]{3,60}(?=\n|\Z)"
+)
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
@@ -49,7 +53,7 @@ def _last_dot(leader: re.Match[str]) -> str:
 def may_hold_another_field(text: str) -> bool:
     """Whether a value looks as if the label of a further field, unknown to us, stood in it."""
     return _INNER_BLANK.search(text.strip(" _\n")) is not None or (
-        _INNER_LABEL.search(text.strip()) is not None
+        _INNER_LABEL.search(text.strip()) is not None or _INNER_HEADING.search(text) is not None
     )
 
 

@@ -175,6 +175,8 @@ REGISTERED = Label(
     ),
 )
 DAY_MONTH_YEAR = Label("registered", ("ддммрррр",), hint=True, anywhere=True)
+HEADING = Label("heading", ())
+"""The heading of a part of the form: the form is divided in words of somebody's own."""
 ANY_HINT = Label("", (), hint=True)
 """An explanation in brackets that the printed form does not have."""
 HEAD = (
@@ -330,6 +332,9 @@ BODY = (
             "уснеаботелефоннеповідомленняінформаціюприйнято",
             "уснеаботелефоннеповідомленняінформаціяприйнято",
             "уснеаботелефоннеповідомленняприйнято",
+            "повідомленняуснетелефоннеприйнято",
+            "повідомленняуснеаботелефоннеприйнято",
+            "уснетелефоннеповідомленняприйнято",
             "повідомленняінформаціюприйнято",
             "повідомленняприйнято",
             "повідомленняприйняв",

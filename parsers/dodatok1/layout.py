@@ -113,12 +113,25 @@ def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, f
             break
         last += 1
     anchor = next((n for n in range(first, last) if _RIGHT_HEAD.search(texts[n])), None)
-    if anchor is not None and _is_label_cell(segments[anchor]):
+    if anchor is not None and (
+        _is_label_cell(segments[anchor]) or _opens_page(segments, range(first, last), anchor)
+    ):
         return last
     column = _Column(segments, range(first, last), anchor)
     if column.exists:
         _move(order, first, last, [n for n in range(first, last) if column.holds(n)])
     return last
+
+
+def _opens_page(segments: list[Segment], area: range, anchor: int) -> bool:
+    """Whether the receiver's line stands at the left margin: the two blocks are one column then."""
+    segment = segments[anchor]
+    if segment.line.cell is not None or segment.words[0].gap >= _COLUMN:
+        return False
+    if anchor and segments[anchor - 1].row == segment.row:
+        return False
+    edges = [segments[n].left_edge for n in area]
+    return segment.left_edge is None or segment.left_edge - _SAME < min(e or 0.0 for e in edges)
 
 
 def _arrange_mark(order: list[int], segments: list[Segment], texts: _Openings, anchor: int) -> None:

@@ -18,7 +18,7 @@ from parsers.dodatok1.found import Found, has_sign, place
 from parsers.dodatok1.labels import BODY, HEAD, Label
 from parsers.dodatok1.phrases import PRINTED
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.wordings import LONG_HINT, is_wording
+from parsers.dodatok1.wordings import LONG_HINT, TOLD_BY, is_wording, tells_of
 
 _NEAR = ((40, 0.68), (25, 0.75), (13, 0.8), (0, 0.85))
 """The least likeness of a misspelt phrase to the printed one, by the letters of the latter."""
@@ -145,9 +145,17 @@ def _likest(stream: Stream, first: int, missing: int) -> Found | None:
             if _is_another(stream, first, near[0]):
                 continue
             hit = place(stream, phrase.label, first, *near)
-            if hit and (phrase.printed or phrase.label.hint or has_sign(stream, hit)):
+            if hit and (phrase.printed or phrase.label.hint or _may_be_own(stream, hit)):
                 best = hit
     return best
+
+
+def _may_be_own(stream: Stream, hit: Found) -> bool:
+    """Whether a wording in use may be meant: a sign follows, and its words tell of no other field."""
+    said = stream.text[hit.start : hit.end].lower()
+    other = tells_of(said)
+    own = TOLD_BY.get(hit.key)
+    return has_sign(stream, hit) and (own is None or other is None or own.search(said) is not None)
 
 
 def _candidates(opening: str, missing: int) -> Iterator[_Phrase]:

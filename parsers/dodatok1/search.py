@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from parsers.dodatok1.explained import named
 from parsers.dodatok1.found import Found, end_of_cell, has_sign, place
+from parsers.dodatok1.headings import find_headings
 from parsers.dodatok1.labels import ANY_HINT, BODY, HEAD, Label
 from parsers.dodatok1.near import misspelt
-from parsers.dodatok1.stream import Stream
+from parsers.dodatok1.stream import Segment, Stream
 from parsers.dodatok1.wordings import (
     BRACKETS,
     FROM_WHOM,
@@ -23,6 +25,7 @@ from parsers.dodatok1.wordings import (
     is_left_of_hint,
     is_wording,
     letters_of,
+    tells_of,
 )
 
 _LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
@@ -31,6 +34,8 @@ _TOLD_LABELS = tuple(label for label in _LABELS if label.key in TOLD_BY and not 
 _LEAST_HINT_WORDS = 2
 _MORE_HINT_WORDS = 3
 """Behind a value, on its line, an explanation must be more plainly one."""
+_LEAST_TORN_WORDS = 3
+"""«відвідування» alone is a value that a word of its explanation was copied into."""
 _NEEDS_NO_SIGN = 30
 """Letters: a phrase of so many that opens a line is a label whatever follows."""
 REWORDED = 0.65
@@ -57,6 +62,8 @@ def find_labels(stream: Stream) -> list[Found]:
         found += _new(stream, found, label, longest_first)
     found += _reworded(stream, found)
     found += _other_hints(stream, found)
+    found = named(stream, found)
+    found += find_headings(stream, found)
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
@@ -70,7 +77,7 @@ def _reworded(stream: Stream, found: list[Found]) -> list[Found]:
         if opening is None or _overlaps(found, segment.start, opening.end()):
             continue
         words = opening[1][:1].lower() + opening[1][1:]
-        key = next((k for k, told in TOLD_BY.items() if told.search(words)), None)
+        key = tells_of(words)
         label = next((label for label in missing if label.key == key), None)
         if label and is_wording(words):
             hits.append(Found(label, segment.start, opening.end(), REWORDED, leads=True))
@@ -107,9 +114,17 @@ def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
             hints.append(Found(label, *hit.span(), 1.0, leads=True))
     for segment in stream.segments:
         letters = stream.letters[stream.letter(segment.start) : stream.letter(segment.end)]
-        if is_left_of_hint(letters) and not _overlaps((*found, *hints), segment.start, segment.end):
+        if not is_left_of_hint(letters) or not _is_torn_off(stream, segment):
+            continue
+        if not _overlaps((*found, *hints), segment.start, segment.end):
             hints.append(Found(ANY_HINT, segment.start, segment.end, 1.0, leads=True))
     return hints
+
+
+def _is_torn_off(stream: Stream, segment: Segment) -> bool:
+    """Whether a line is more of an explanation than the one word that may answer it."""
+    said = stream.text[segment.start : segment.end]
+    return "(" in said or ")" in said or len(segment.words) >= _LEAST_TORN_WORDS
 
 
 def _between(text: str, ends: Iterable[int], at: int) -> bool:

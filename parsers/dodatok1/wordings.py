@@ -89,6 +89,11 @@ TOLD_BY = {
 """The word that tells which label a reworded one is, the tellingest first."""
 
 
+def tells_of(words: str) -> str | None:
+    """The field whose label words in small letters seem to be."""
+    return next((key for key, told in TOLD_BY.items() if told.search(words)), None)
+
+
 def is_wording(text: str) -> bool:
     """Whether labels are made of these words; names, places and figures they are not."""
     words = _WORD.findall(mended(text))

@@ -150,3 +150,54 @@ def test_a_picture_of_an_unknown_font_is_no_word() -> None:
 def test_a_label_may_end_in_one_word_on_the_next_line() -> None:
     found = read(address="Місце проживання", content_label="сім’ї: с. Вигадане", content="")
     assert found["address"] == "с. Вигадане"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Повідомлення (усне, телефонне) прийнято:",
+        "Повідомлення (усне або телефонне) прийнято:",
+        "Усне, телефонне повідомлення прийнято:",
+    ],
+)
+def test_a_label_with_brackets_is_no_part_of_the_field_before_it(label: str) -> None:
+    found = read(accepted=label, accepted_by="Приймайко Олена, спеціалістка")
+    assert found["enclosures"] == "характеристика"
+    assert found["accepted_by"] == "Приймайко Олена, спеціалістка"
+
+
+@pytest.mark.parametrize("heading", ["ІІІ. ЗАЯВНИК", "Розділ 3. Відомості про заявника"])
+def test_the_heading_of_a_part_ends_the_field_before_it(heading: str) -> None:
+    told = "Дитина тиждень не відвідує уроків."
+    found = read(content=told, reporter=heading, reporter_hint="Від: Навчайко Ольга Іванівна")
+    assert (found["content"], found["reporter"]) == (told, "Навчайко Ольга Іванівна")
+
+
+def test_a_bold_heading_in_capitals_ends_the_field_before_it() -> None:
+    heading = paragraph(run("ПРИЙОМ ПОВІДОМЛЕННЯ", "<w:b/>"))
+    found = read(accepted=heading, accepted_by="Усне або телефонне повідомлення прийнято:")
+    assert found["enclosures"] == "характеристика"
+
+
+def test_a_numbered_line_in_unknown_words_is_shown_to_a_clerk() -> None:
+    found = read(content=paragraph("Дитина мовчить.") + paragraph("ІV. Характер ушкоджень"))
+    assert "content" in found["review"]
+
+
+def test_explanations_that_do_not_say_whose_name_they_ask_for_are_told_apart() -> None:
+    found = read(
+        outgoing="Дата вхід. ________ № ______",
+        sender="____________________",
+        sender_hint="(найменування установи)",
+        incoming="Дата вих. 05.03.2026 № 01-15/12",
+        recipient="Вигадана гімназія, тел. 050 000 00 01",
+        recipient_hint="(найменування закладу, адреса, телефон)",
+    )
+    assert found["sender"] == "Вигадана гімназія, тел. 050 000 00 01"
+    assert (found["sender_phone"], found["recipient"]) == ("050 000 00 01", None)
+    assert (found["outgoing_number"], found["incoming_number"]) == ("01-15/12", None)
+
+
+def test_a_value_that_is_a_word_of_its_explanation_stays() -> None:
+    found = read(basis="За результатами", basis_hint="відвідування")
+    assert found["basis"] == "відвідування"
