@@ -27,8 +27,8 @@ from rules.danger_points import FIGURES, beginnings
 from rules.danger_text import Text
 
 CATALOGUE = ROOT / "catalogues" / "indicators.toml"
-RECALL = 0.965  # share of the threats that signs and hints together must find
-_PENALTY = 0.003
+RECALL = 0.975  # share of the threats that signs and hints together must find
+_PENALTY = 0.001
 _STEPS = 300
 _TURNS = 30
 _FOLDS = 10

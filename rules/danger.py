@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rules.danger_catalogue import (
-    GENERAL,
     NOW,
-    PARTICULAR,
     PAST,
     REFUTED,
     SETTLED,
@@ -21,13 +19,13 @@ from rules.danger_catalogue import (
     Entry,
     load_indicators,
 )
+from rules.danger_genre import told_from
 from rules.danger_patterns import Sign
 from rules.danger_text import Text
 from rules.lemmas import is_russian, is_ukrainian, may_be_present
 
 __all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
 
-_BEGINNING = 2  # sentences in which a text says what it is
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
@@ -61,10 +59,11 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     Law: Порядок, п. 9, 15; Додаток 2.
     """
     read = Text(text or "", catalogue.language)
+    told = told_from(read)
     read.hide(sign for _, sign in catalogue.figures.possible(read.words))
-    seen = _seen(read, catalogue)
+    seen = _seen(read, catalogue, told)
     readable = _is_readable(read)
-    together = _hints_quote(read, catalogue) if readable else None
+    together = _hints_quote(read, catalogue, told) if readable else None
     if together is not None:
         seen[catalogue.together.id] = (catalogue.together, together)
     threats = [(entry, quote) for entry, quote in seen.values() if entry.threat]
@@ -92,32 +91,23 @@ def _indicators(
     )
 
 
-def _seen(read: Text, catalogue: Catalogue) -> dict[str, tuple[Entry, str]]:
+def _seen(read: Text, catalogue: Catalogue, told: int) -> dict[str, tuple[Entry, str]]:
     """Each entry that the text shows, by its id, with the words of its first sign that stands."""
     seen: dict[str, tuple[Entry, str]] = {}
-    general = _is_general(read)
     for entry, sign in catalogue.signs.possible(read.words):
-        if entry.id in seen or (general and entry.threat):
+        if entry.id in seen:
             continue
-        quote = _quote(read, entry, sign)
+        quote = _quote(read, entry, sign, told)
         if quote is not None:
             seen[entry.id] = (entry, quote)
     return seen
 
 
-def _quote(read: Text, entry: Entry, sign: Sign) -> str | None:
+def _quote(read: Text, entry: Entry, sign: Sign, told: int) -> str | None:
     for places in read.find(sign):
-        if not (entry.threat and _is_over(read, places)):
+        if not entry.threat or not (read.sentence[max(places)] < told or _is_over(read, places)):
             return read.quote(places)
     return None
-
-
-def _is_general(read: Text) -> bool:
-    """Whether the text speaks of dangers in general: a training, a plan, figures of a year.
-
-    It says so at its beginning and nowhere speaks of anybody in particular.
-    """
-    return read.says(GENERAL, range(_BEGINNING)) and not read.says(PARTICULAR)
 
 
 def _is_over(read: Text, places: tuple[int, ...]) -> bool:
@@ -138,11 +128,10 @@ def _is_settled(read: Text, sentences: range) -> bool:
     return past and read.says(SETTLED)
 
 
-def _hints_quote(read: Text, catalogue: Catalogue) -> str | None:
+def _hints_quote(read: Text, catalogue: Catalogue, told: int) -> str | None:
     """The sentences whose hints amount to a threat together, if any do."""
-    if _is_general(read):
-        return None
-    for sentences in read.passages(_PASSAGE):
+    for passage in read.passages(_PASSAGE):
+        sentences = range(max(told, passage.start), passage.stop)
         over = _is_refuted(read, sentences) or _is_settled(read, sentences)
         if not over and catalogue.points.reached(read, sentences):
             return read.quote(read.places_of(sentences))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from opika.errors import ConfigError
+from rules import danger_genre as genre
 from rules.danger_denial import CLASSES
 from rules.danger_index import SignIndex
 from rules.danger_patterns import (
@@ -27,8 +28,7 @@ from rules.danger_words import Vocabulary
 
 GROUPS = ("general", "education", "violence_threat", "abandonment_risk", "health_check")
 PAST, NOW, SETTLED, REFUTED = "колись", "нині", "владнано", "спростовано"
-GENERAL, PARTICULAR = "загалом", "саме"
-RESERVED = (*CLASSES, PAST, NOW, SETTLED, REFUTED, GENERAL, PARTICULAR)
+RESERVED = (*CLASSES, *genre.CLASSES, PAST, NOW, SETTLED, REFUTED)
 _TOP_KEYS = (
     "neutral",
     "plain",

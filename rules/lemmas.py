@@ -14,6 +14,7 @@ _FUNCTION_WORDS = frozenset(
     ["їм", "їх", "їй", "мій", "коли", "три", "але", "мене", "тим", "тому", "між", "після", "поки"]
 )
 _TENSES = {"past": ["past"], "pres": ["pres", "past"], "futr": ["futr"]}
+_OFFICE = ("1per", "2per")  # the persons of those who write a letter and who get it
 _VOWELS = frozenset("аеєиіїоуюяы")
 _SOUNDS = str.maketrans(
     {"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "щ": "ш", "ь": None, "ъ": None}
@@ -86,3 +87,18 @@ def may_be_present(word: str) -> bool:
     """Whether some reading of a Ukrainian word is a verb in the present tense («б’є»)."""
     parses = _analyser("uk").parse(word.replace("’", "'"))
     return any(parse.tag.tense == "pres" for parse in parses)
+
+
+@lru_cache(maxsize=50_000)
+def may_be_singular(word: str) -> bool:
+    """Whether some reading of a Ukrainian word is not in the plural («дитину», «малий»)."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    return any("plur" not in parse.tag for parse in parses)
+
+
+@lru_cache(maxsize=50_000)
+def may_tell(word: str) -> bool:
+    """Whether some reading of a Ukrainian word is a verb that tells of others: no «просимо»."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    verbs = [parse.tag for parse in parses if parse.tag.POS == "VERB"]
+    return any("Impe" in tag or (tag.tense and tag.person not in _OFFICE) for tag in verbs)
