@@ -10,7 +10,7 @@ from journal.entering import Notice, RegistrationRules, name_persons, start_cloc
 from journal.history import Act, record
 from journal.likeness import leave_clues, propose_links
 from journal.models import Document, DocumentState, Entry, Outcome, Revision
-from rules.sameness import changed_fields
+from rules.sameness import changed_fields, is_misreading
 
 # What the receiving office writes on its copy: it differs between the two boxes of one notice.
 _RECEIVER_KEYS = frozenset(
@@ -39,8 +39,9 @@ def join(
     changed = sorted(changed_fields(current.values, values))
     old = book.entry_facts(entry)
     new = book.arrival_facts([notice.arrival])
-    if changed:
-        old_said, new_said = _revise(entry, notice, current, values, act)
+    misread = [] if identical else _misread(current, notice)
+    if changed or misread:
+        old_said, new_said = _revise(entry, notice, current, values, (act, misread))
         old, new = {**old, **old_said}, {**new, **new_said}
     raised = raise_urgency(entry, urgent=notice.urgent, indicators=notice.indicators)
     if changed or raised:
@@ -92,9 +93,32 @@ def _with_news(entry: Entry, current: Revision, notice: Notice) -> dict[str, Any
     news = {
         key: value
         for key, value in notice.values.items()
-        if key not in _RECEIVER_KEYS and book.filled(value) is not None
+        if key not in _RECEIVER_KEYS
+        and book.filled(value) is not None
+        and not _is_misread(current, notice, key)
     }
     return {**current.values, **news}
+
+
+def _misread(current: Revision, notice: Notice) -> list[str]:
+    """Fields in which a machine read something else than what stands there, for a clerk's eye."""
+    differing = changed_fields(current.values, notice.values)
+    return [
+        key
+        for key in sorted(differing)
+        if key not in current.review and _is_misread(current, notice, key)
+    ]
+
+
+def _is_misread(current: Revision, notice: Notice, key: str) -> bool:
+    # A scan of the paper whose typed file we have: what it reads less surely changes nothing.
+    old, new = current.values.get(key), notice.values.get(key)
+    if notice.form is None or current.form is None or notice.completes:
+        return False
+    if not isinstance(old, str) or not isinstance(new, str) or old == new:
+        return False
+    sure, unsure = current.form.confidence.get(key, 1.0), notice.form.confidence.get(key, 1.0)
+    return unsure < sure and is_misreading(old, new)
 
 
 def _is_late(entry: Entry, current: Revision, notice: Notice) -> bool:
@@ -112,15 +136,20 @@ def _to_review(current: Revision, notice: Notice, changed: Sequence[str]) -> lis
 
 
 def _revise(
-    entry: Entry, notice: Notice, current: Revision, values: dict[str, Any], act: Act
+    entry: Entry,
+    notice: Notice,
+    current: Revision,
+    values: dict[str, Any],
+    how: tuple[Act, Sequence[str]],
 ) -> tuple[book.Facts, book.Facts]:
+    act, misread = how
     changed = sorted(changed_fields(current.values, values))
     revision = Revision.objects.create(
         entry=entry,
         ordinal=current.ordinal + 1,
         form=notice.form,
         values=values,
-        review=_to_review(current, notice, changed),
+        review=_to_review(current, notice, [*changed, *misread]),
         made_at=act.now,
         why=act.why,
     )

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from journal.models import Clue, Entry, Link, Revision
 from rules.likeness import people, place, surname_stems
-from rules.sameness import alike
+from rules.sameness import alike, reading_key
 
 _CANDIDATES = 20
 _LINKS = 10
@@ -53,8 +53,26 @@ def clues(values: Mapping[str, Any]) -> frozenset[str]:
         # As `rules.likeness.same_place` compares: the settlement counts where no street is named.
         where = sorted(home.street or home.settlement)
         keys.add("a:" + hashlib.sha256(repr((home.numbers, where)).encode()).hexdigest()[:32])
+    read = reading_key(values)
+    if read:
+        keys.add(_notice_clue(read))
     births = (person.get("birth_date") for person in people(values))
     return frozenset(keys | {f"b:{birth}" for birth in births if birth})
+
+
+def misread(values: Mapping[str, Any], office_id: int) -> list[Entry]:
+    """Entries, the newest first, whose notice this may be but for letters that were misread."""
+    read = reading_key(values)
+    if read is None:
+        return []
+    rows = Entry.objects.filter(
+        clues__key=_notice_clue(read), office_id=office_id, voided_at__isnull=True
+    )
+    return list(rows.select_related("office").order_by("-pk")[:_LINKS])
+
+
+def _notice_clue(key: str) -> str:
+    return f"n:{key[:32]}"
 
 
 def _candidates(entry: Entry, keys: frozenset[str]) -> dict[int, dict[str, Any]]:

@@ -12,10 +12,12 @@ from journal.database import writing
 from journal.entering import Notice, RegistrationRules, enter
 from journal.history import Act, hold
 from journal.joining import join
+from journal.likeness import misread
 from journal.models import Entry, Form, Outcome
 from journal.steps import UNDECIDED
 from journal.work import is_written_down
 from opika.errors import JournalError, NotFoundError
+from rules.sameness import same_sender
 
 __all__ = ["Registration", "RegistrationRules", "register"]
 
@@ -117,4 +119,14 @@ def _known(form: Form) -> tuple[Entry | None, bool]:
             file__arrival_id=form.file.arrival_id, values_digest=form.values_digest
         )
     noticed = same.first()
-    return (noticed.entry, False) if noticed else (None, False)
+    return (noticed.entry, False) if noticed else (_misread(form), False)
+
+
+def _misread(form: Form) -> Entry | None:
+    """The entry of the same paper, read by a machine that took some letters for others."""
+    for entry in misread(form.values, form.file.arrival.journal_id):
+        current = entry.revisions.order_by("-ordinal")[0].values
+        together = entry.forms.filter(file__arrival_id=form.file.arrival_id).exists()
+        if together or same_sender(current, form.values):
+            return entry
+    return None

@@ -131,7 +131,8 @@ def save_unpacked(
         arrival_id: what was unpacked.
         message: ``message_id``, ``sender_address``, ``sender_name``, ``subject``,
             ``in_reply_to``, ``references``, ``auto`` (None, "auto-reply", "bounce", "bulk", "own"); empty for what
-            is no mail; ``answers``: the document of ours that it brings back. Automatic mail is set aside: its files are kept and not read.
+            is no mail; ``answers``: the document of ours that it brings back. Automatic mail is set
+            aside: its files are kept and not read.
         files: its parts in their order.
         now: when.
     """

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from rules.form_keys import FORM_KEYS
 from rules.likeness import any_same_person, people, place, same_place, surname_stems
 from rules.text import fold
@@ -22,6 +24,10 @@ _CONTACT_LABEL = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+?38)?[\s(]*0[\d() -]{7,}\d")
 _LONGEST_SENDER = 1000
+_FIGURES = re.compile(r"\d")
+_LONG_ENOUGH, _MOST_COMPARED = 8, 5000
+# Of a hundred letters a good scan has one or two wrong, a bad one seven.
+_NEARLY_ALL = 90
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _NO_NUMBER = frozenset({"бн", "безномера", "безн"})
 
@@ -46,6 +52,35 @@ def notice_key(values: Mapping[str, Any], sender_address: str | None) -> str | N
     if not sender or not (number or day) or not about:
         return None
     return _digest(["notice", sender, number, day, about])
+
+
+def reading_key(values: Mapping[str, Any]) -> str | None:
+    """What a notice and its scan share where a machine misread a letter elsewhere.
+
+    Outgoing number, date and the full names of all whom it is about, letter by letter: «Марія» and
+    «Марина» of one family and one letter are two notices. The sender is compared beside it, by
+    :func:`same_sender`.
+    """
+    number, day = _number(values.get("outgoing_number")), _plain(values.get("outgoing_date"))
+    persons = sorted(_person(person, with_age=False)[0] for person in values.get("persons") or [])
+    if not number or not day or not persons or not all(" " in name for name in persons):
+        return None
+    return _digest(["reading", number, day, persons])
+
+
+def same_sender(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two forms name one sender, but for letters that a machine misread."""
+    return is_misreading(_sender(old, None), _sender(new, None))
+
+
+def is_misreading(old: str, new: str) -> bool:
+    """Whether two texts may be one that was read twice: nearly all letters and all figures agree."""
+    first, second = _squeezed(fold(old)), _squeezed(fold(new))
+    if min(len(first), len(second)) < _LONG_ENOUGH or _FIGURES.findall(first) != _FIGURES.findall(
+        second
+    ):
+        return False
+    return fuzz.ratio(first[:_MOST_COMPARED], second[:_MOST_COMPARED]) >= _NEARLY_ALL
 
 
 def values_digest(values: Mapping[str, Any]) -> str:
