@@ -8,6 +8,7 @@ other and nothing stays behind, whatever happens.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opika.errors import ConversionError
+from opika.errors import ConversionError, StorageError
 
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
 _NOT_INSTALLED = "LibreOffice не встановлено (пакет libreoffice-writer-nogui)."
@@ -45,9 +46,14 @@ class Converter:
         Raises:
             ConversionError: LibreOffice is missing, hung or left a document out; the message
                 counts the documents, and none of them is returned.
+            StorageError: the disk is full or refuses.
         """
-        if not docs:
-            return []
+        try:
+            return self._converted(docs) if docs else []
+        except OSError as err:
+            raise StorageError(errno.errorcode.get(err.errno or 0, "work folder")) from err
+
+    def _converted(self, docs: Sequence[bytes]) -> list[bytes]:
         self.work.mkdir(parents=True, exist_ok=True)
         _sweep(self.work)
         with tempfile.TemporaryDirectory(dir=self.work, prefix=f"pdf-{os.getpid()}-") as name:

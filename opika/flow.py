@@ -18,7 +18,7 @@ from journal import documents, listing, placing, registration, steps, work
 from journal.alerts import raise_dangers
 from opika import alerts, delivery, letters, sources
 from opika.config import Folder, Mailbox
-from opika.errors import ConversionError, FileError, OpikaError
+from opika.errors import ConversionError, FileError, OpikaError, StorageError
 from opika.pipeline import Pipeline
 from opika.reading import read_bytes, read_record_bytes, unpack_bytes
 from opika.to_journal import came_back, kept_files, message_of, reading_of, refused_whole
@@ -191,7 +191,7 @@ def _convert(pipeline: Pipeline, report: Report, progress: Progress, stopped: St
         batch = ids[start : start + _PDF_BATCH]
         try:
             letters.write_pdfs(pipeline, batch)
-        except ConversionError:
+        except (ConversionError, StorageError):
             for document_id in batch:
                 _attempt(pipeline, report, "render", document_id, _convert_one)
 

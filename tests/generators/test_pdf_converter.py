@@ -1,5 +1,6 @@
 import io
 import os
+import resource
 import subprocess
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from generators import assessment_request, registration_reply
 from generators.docx import render
 from generators.pdf import Converter
-from opika.errors import ConversionError
+from opika.errors import ConversionError, StorageError
 from tests.generators.sample_cards import CENTRE, card, requisites
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -136,3 +137,14 @@ def _ended(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_disk_that_takes_no_more_is_named(tmp_path: Path) -> None:
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, usual[1]))
+    try:
+        with pytest.raises(StorageError):
+            Converter(tmp_path).convert([b"more than ten bytes"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list(tmp_path.iterdir()) == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 from random import Random
 
 import pytest
 
 from journal.cards import EntryCard, TriageCard
 from opika.errors import JournalError, MissingValueError
+from opika.flow import run_once
 from tests.forms.documents import make_docx
 from tests.mailserver import Line
 from tests.opika.office import Office, mail
@@ -231,6 +233,25 @@ def test_a_full_disk_keeps_the_mail_for_the_next_pass(
     assert entries() == []
     assert office.once().ok
     assert len(entries()) == 1
+
+
+def test_a_disk_that_fills_before_the_pdf_puts_it_off_and_ends_no_pass(office: Office) -> None:
+    office.mail("ssd", mail(("a.docx", form(1))))
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(step: str, _count: int) -> None:
+        if step == "convert":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (10, usual[1]))
+
+    with office.open() as pipeline:
+        try:
+            report = run_once(pipeline, pipeline.config.sources, fill)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert report.failed == 2
+    office.clock.pass_by(minutes=2)
+    assert office.once().ok
+    assert all(document.pdf for document in entries()[0].documents)
 
 
 def test_approval_needs_who_signs_and_changes_the_state(office: Office) -> None:
