@@ -43,6 +43,8 @@ class Plan:
         for rule in rules:
             if rule["at"] == stage and self._used.get(str(rule), 0) < rule.get("times", 1_000_000):
                 self._used[str(rule)] = self._used.get(str(rule), 0) + 1
+                with (self._folder / "misdeeds").open("a") as misdeeds:
+                    misdeeds.write(f"{stage}\n")
                 return str(rule["do"])
         return None
 

@@ -62,6 +62,12 @@ class SmtpServer:
         half.replace(self.folder / "plan.json")
 
     @property
+    def misdeeds(self) -> int:
+        """How often it has done what the plan says."""
+        file = self.folder / "misdeeds"
+        return len(file.read_text().split()) if file.exists() else 0
+
+    @property
     def mails(self) -> list[Delivered]:
         """Everything whose final dot was read, oldest first."""
         found = []

@@ -139,7 +139,7 @@ class _Writer:
         return self._form(next(self._pdfs), "Повідомлення.pdf")
 
     def _signed(self) -> Delivery:
-        return self._form(signed(self._new().docx), "Повідомлення.docx.p7s")
+        return replace(self._form(signed(self._new().docx), "Форма.docx.p7s"), answered=True)
 
     def _broken(self) -> Delivery:
         whole = self._new().docx

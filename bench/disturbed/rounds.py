@@ -40,7 +40,7 @@ from opika.worker import Worker
 from tests.opika.dying import STEPS as PASS_STEPS
 from tests.opika.dying_sender import STEPS as SENDING_STEPS
 
-STEPS = {**PASS_STEPS, **{f"sending: {name}": place for name, place in SENDING_STEPS.items()}}
+STEPS = PASS_STEPS | SENDING_STEPS
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux: orphans come to us
 _SLICE = 0.002
 # Of the letters that a person may answer, what goes to a partner whom the configuration names.

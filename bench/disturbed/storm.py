@@ -17,7 +17,9 @@ from random import Random
 from bench.disturbed.arrivals import FIRST, NEW_YEAR, Delivery
 from bench.disturbed.holdings import quick_look
 from bench.disturbed.houses import House
-from bench.disturbed.rounds import STEPS, Ended, Order
+from bench.disturbed.rounds import Ended, Order
+from tests.opika.dying import STEPS as PASS_STEPS
+from tests.opika.dying_sender import STEPS as SENDING_STEPS
 
 KILLED, AT_STEP = "killed at a random instant", "killed at a call of a step"
 MIDNIGHT = "clock jumps over New Year's midnight"
@@ -59,6 +61,7 @@ class Storm:
         self._delivered = 0
         self._now = FIRST
         self._jumped = False
+        self._smtp_is_planned = False  # it waits for the next mail
         self.passes = 0
         self.injected: Counter[str] = Counter()
         self.survived: Counter[str] = Counter()
@@ -70,7 +73,8 @@ class Storm:
         besides = cycle(_BESIDES)
         while self.killed < kills:
             share = min(1.0, (self.killed + 1) / (kills * _IN_TIME))
-            self._deliver(math.ceil(share * len(self._arrivals)))
+            due = math.ceil(share * len(self._arrivals))
+            self._deliver(min(len(self._arrivals), max(due, self._delivered + 1)))
             is_to_jump = not self._jumped and self._delivered >= len(self._arrivals) // 2
             self._one_pass(MIDNIGHT if is_to_jump else next(besides))
         self._deliver(len(self._arrivals))
@@ -114,12 +118,14 @@ class Storm:
     def _one_pass(self, besides: str) -> None:
         self.passes += 1
         order, injected = self._order(), Counter[str]()
-        before = Counter(self._house.line.injected)
+        before, misdeeds = Counter(self._house.line.injected), self._house.smtp.misdeeds
         if besides != MIDNIGHT and self.passes % _SPARED and self._may_be_killed(besides):
             order = self._killing(order)
         with self._disturbing(besides, order, injected) as disturbed:
             ended = self._house.run(disturbed)
         self._house.line.behave()
+        if self._house.smtp.misdeeds > misdeeds:
+            injected[SMTP], self._smtp_is_planned = 1, False
         for what, count in (self._house.line.injected - before).items():
             injected[LINE[what]] += count
         injected[AT_STEP if order.kill_at else KILLED] += ended.killed
@@ -133,9 +139,11 @@ class Storm:
     def _killing(self, order: Order) -> Order:
         """Kill by the clock, or at a call of a step; the clock sees to it that the pass ends."""
         if self._rng.random() < 0.6:
-            return replace(order, kill_after=self._between(0.03, 1.5))
-        step = self._rng.choice(sorted(STEPS))
-        call = 1 if step.startswith("sending") else self._rng.choice((1, 1, 2, 3))
+            return replace(order, kill_after=self._between(0.02, 0.9))
+        mailing = len(order.approve) > self._mails() and self._rng.random() < 0.7
+        order = replace(order, person_first=mailing or order.person_first)
+        step = self._rng.choice(sorted(SENDING_STEPS if mailing else PASS_STEPS))
+        call = 1 if mailing else self._rng.choice((1, 1, 2, 3))
         when = self._rng.choice(("before", "after"))
         return replace(order, kill_at=(step, call, when), kill_after=6.0)
 
@@ -155,7 +163,8 @@ class Storm:
             order = replace(order, longest_file=self._rng.randint(1_000, 200_000))
         elif besides == LOCKED:
             order = replace(order, patience=self._rng.choice((0.1, 0.3, 0.0)))
-        elif besides == SMTP:
+        elif besides == SMTP and not self._smtp_is_planned:
+            self._smtp_is_planned = True
             self._house.smtp.plan(self._rng.choice(_SMTP_FAULTS))
         with self._around(besides, injected):
             yield order
@@ -163,9 +172,7 @@ class Storm:
     def _around(self, besides: str, injected: Counter[str]) -> AbstractContextManager[None]:
         if besides == DISK and self._house.disk.fills:
             return self._filled(injected)
-        if besides == LOCKED:
-            return self._locked(injected)
-        return self._mailing(injected) if besides == SMTP else nullcontext()
+        return self._locked(injected) if besides == LOCKED else nullcontext()
 
     def _over_midnight(self, order: Order) -> Order:
         self._jumped = True
@@ -207,17 +214,11 @@ class Storm:
             over.set()
             thread.join()
 
-    @contextmanager
-    def _mailing(self, injected: Counter[str]) -> Iterator[None]:
-        before = self._troubled_mails()
-        try:
-            yield
-        finally:
-            self._house.smtp.plan()
-            injected[SMTP] += self._troubled_mails() > before
+    def _mails(self) -> int:
+        """Mails of ours, however far they have come."""
+        return self._asked("SELECT count(*) FROM journal_sending")
 
-    def _troubled_mails(self) -> int:
-        query = "SELECT coalesce(sum(attempts + (state = 'doubt')), 0) FROM journal_sending"
+    def _asked(self, query: str) -> int:
         with closing(sqlite3.connect(self._house.data / "journal.sqlite3")) as book:
             try:
                 return int(book.execute(query).fetchone()[0])
