@@ -6,8 +6,11 @@ the error; the message and the source's lines stay out.
 
 from __future__ import annotations
 
+import json
 import logging
+import sys
 import traceback
+from datetime import datetime
 from types import TracebackType
 
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -31,10 +34,31 @@ class IdsOnlyFormatter(logging.Formatter):
         return "\n".join(f"  {part}" for part in parts)
 
 
+class JsonFormatter(IdsOnlyFormatter):
+    """One JSON object a line: ``at``, ``level``, ``room``, ``event``, and ``error`` if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON."""
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created).astimezone().isoformat(),
+            "level": record.levelname.lower(),
+            "room": record.name,
+            "event": record.getMessage(),
+        }
+        if record.exc_info:
+            error = self.formatException(record.exc_info)
+            line["error"] = [part.strip() for part in error.splitlines()]
+        return json.dumps(line, ensure_ascii=False)
+
+
 def start_logging(level: int = logging.INFO) -> None:
-    """Log to standard error; the libraries, which know nothing of promise 7, from WARNING on."""
+    """Log to standard error; the libraries, which know nothing of promise 7, from WARNING on.
+
+    A terminal gets lines for people, everything else JSON.
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(IdsOnlyFormatter(_LINE))
+    for_people = sys.stderr.isatty()
+    handler.setFormatter(IdsOnlyFormatter(_LINE) if for_people else JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for room in ("opika", "intake", "parsers", "rules", "journal", "generators", "dispatch"):
         logging.getLogger(room).setLevel(level)

@@ -8,6 +8,7 @@ import threading
 import click
 
 from opika.commands.common import Where, config_options, opened
+from opika.ending import ending_in_time
 
 
 @click.command()
@@ -17,13 +18,18 @@ def run(where: Where) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with opened(where) as pipeline:
+    with ending_in_time(stop), opened(where) as pipeline:
         from opika.alerts import keep_warning
         from opika.delivery import keep_following
         from opika.faults import keep_reporting
+        from opika.metrics import keep_serving
         from opika.service import alone, serve
 
         with alone(pipeline.data):
             click.echo("Opika працює.", err=True)
-            serve(pipeline, stop, companions=[keep_warning, keep_following, keep_reporting])
+            serve(
+                pipeline,
+                stop,
+                companions=[keep_warning, keep_following, keep_reporting, keep_serving],
+            )
     click.echo("Opika зупинено.", err=True)
