@@ -59,13 +59,12 @@ class _Genre:
 
     def _is_lone_name(self, place: int) -> bool:
         """Whether a given name stands without a surname: so one speaks of a child, none signs."""
-        around = [self._written(near) for near in (place - 1, place + 1)]
         written = self._written(place)
-        return (
-            written[:1].isupper()
-            and is_given_name(written)
-            and not any(word[:1].isupper() for word in around)
-        )
+        if not (written[:1].isupper() and is_given_name(written)):
+            return False
+        starts = place < 2 or self._read.sentence[place - 2] != self._read.sentence[place]
+        before = "" if starts else self._written(place - 1)  # a sentence starts with a capital
+        return not (before[:1].isupper() or self._written(place + 1)[:1].isupper())
 
     def _written(self, place: int) -> str:
         if not 0 <= place < len(self._read.tokens):

@@ -91,9 +91,9 @@ def may_be_present(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def may_be_singular(word: str) -> bool:
-    """Whether some reading of a Ukrainian word is not in the plural («дитину», «малий»)."""
-    parses = _analyser("uk").parse(word.replace("’", "'"))
-    return any("plur" not in parse.tag for parse in parses)
+    """Whether some reading of a Ukrainian word names one thing, not many («дитину», «малий»)."""
+    tags = [parse.tag for parse in _analyser("uk").parse(word.replace("’", "'"))]
+    return any("plur" not in tag for tag in tags if tag.POS in ("NOUN", "ADJF"))
 
 
 @lru_cache(maxsize=50_000)

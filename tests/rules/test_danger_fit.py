@@ -1,0 +1,69 @@
+"""The points of hints are fitted, not guessed: the same texts always give the same points."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+from bench import danger_fit
+from bench.danger import labelled
+from rules.danger import load_indicators
+from rules.danger_points import FIGURES
+
+CATALOGUE = load_indicators(danger_fit.CATALOGUE)
+TOLD = [{"замок", "дитина"}, {"замок", "ніч"}, {"гурток", "дитина"}, {"гурток", "ніч"}] * 3
+URGENT = np.array([1.0, 1, 0, 0] * 3)
+
+
+def test_what_stands_in_threats_speaks_of_danger_and_what_stands_in_both_does_not() -> None:
+    names = danger_fit.names_of(TOLD)
+    weights, constant = danger_fit.fit(danger_fit.table(TOLD, names), URGENT)
+    fitted = dict(zip(names, weights, strict=True))
+    assert fitted["замок"] > 1 > -1 > fitted["гурток"]
+    assert abs(fitted["ніч"] - fitted["дитина"]) < 0.01
+    assert abs(constant) < 0.5
+
+
+def test_a_hint_of_a_single_text_gets_no_points() -> None:
+    assert danger_fit.names_of([{"замок", "ніч"}, {"замок"}]) == ["замок"]
+
+
+def test_the_same_texts_give_the_same_points() -> None:
+    told = [danger_fit.hints(text, CATALOGUE) for text, _, _ in labelled("tune5")[:40]]
+    urgent = np.array([urgent for _, urgent, _ in labelled("tune5")[:40]], float)
+    rows = danger_fit.table(told, danger_fit.names_of(told))
+    first, second = danger_fit.fit(rows, urgent), danger_fit.fit(rows.copy(), urgent)
+    assert np.array_equal(first[0], second[0])
+    assert first[1] == second[1]
+
+
+def test_a_text_is_judged_by_points_that_were_fitted_without_it() -> None:
+    alone = [{"замок"}, *[{"гурток"}] * 19]
+    sums = danger_fit.sums_unseen(alone, np.array([1.0] + [0] * 19))
+    assert sums[0] < 0  # nothing else says that «замок» is a hint
+
+
+def test_the_threshold_still_finds_the_share_asked_for() -> None:
+    sums = np.arange(1000.0)
+    urgent, signs = np.ones(1000), np.zeros(1000, bool)
+    found = sums >= danger_fit.threshold(sums, urgent, signs)
+    assert danger_fit.RECALL <= found.mean() <= danger_fit.RECALL + 0.002
+
+
+def test_points_are_written_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.toml"
+    source = danger_fit.CATALOGUE.read_text("utf-8")
+    path.write_text(source, "utf-8")
+    weights = {"@п-ніч": 0.5, "замок": 1.0, "гурток": -0.25, FIGURES: -1.0}
+    danger_fit.write(path, *danger_fit.written(weights, 0.4))
+    after, before = tomllib.loads(path.read_text("utf-8")), tomllib.loads(source)
+    assert (after["enough"], after["figure_points"]) == (8, -20)
+    assert after["points"] == {"п-ніч": 10}
+    assert after["beginnings"] == {"20": "замок", "-5": "гурток"}
+    fitted = ("enough", "figure_points", "points", "beginnings")
+    assert {k: v for k, v in after.items() if k not in fitted} == {
+        k: v for k, v in before.items() if k not in fitted
+    }
+    load_indicators(path)
