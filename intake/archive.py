@@ -136,10 +136,16 @@ def other_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
     """
     import libarchive  # type: ignore[import-untyped] # loads a library of the system
 
+    is_locked = libarchive.ffi.libarchive.archive_entry_is_data_encrypted
+    is_locked.argtypes, is_locked.restype = [c_void_p], c_int
+    locked = False
     with _reader(libarchive, data) as entries:
         total = 0
         for entry in entries:
-            if not entry.isfile:
+            if entry.isdir or entry.issym or entry.islnk:
+                continue  # a file whose attributes are damaged is a file
+            if is_locked(entry._entry_p) > 0:  # else its cipher would pass for its content
+                locked = True
                 continue
             content = bytearray()
             for block in entry.get_blocks(_BLOCK):
@@ -148,6 +154,8 @@ def other_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
                 budget.check(len(content))
                 budget.check_ratio(total, len(data))
             yield entry.pathname or "", bytes(content)
+    if locked:
+        raise EncryptedFileError("a member of the archive is encrypted")
 
 
 @contextmanager
