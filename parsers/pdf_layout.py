@@ -266,7 +266,8 @@ def _with_drawn_boxes(words: list[Word], drawing: Drawing) -> list[Word]:
     marks = [word for word in words if _TICK.fullmatch(word.text)] if drawing.boxes else []
     ticks: list[Word] = []
     strokes = drawing.strokes + drawing.filled
-    boxes = [Word(EMPTY_BOX, box=square) for square in drawing.boxes]
+    squares = [square for square in drawing.boxes if not _frames_text(square, words)]
+    boxes = [Word(EMPTY_BOX, box=square) for square in squares]
     for box in boxes:
         inside = [mark for mark in marks if _inside(_box(mark), _box(box))]
         ticks += inside
@@ -278,6 +279,13 @@ def _with_drawn_boxes(words: list[Word], drawing: Drawing) -> list[Word]:
         if not any(_inside(square, box) for box in drawing.boxes):
             boxes.append(Word(TICKED_BOX, box=square))
     return _with_typed_boxes(words, drawing) + boxes
+
+
+def _frames_text(square: Box, words: list[Word]) -> bool:
+    """Whether a square is the frame of a short word or number, and no check box."""
+    return any(
+        _inside(_box(word), square) and sum(map(str.isalnum, word.text)) > 1 for word in words
+    )
 
 
 def _with_typed_boxes(words: list[Word], drawing: Drawing) -> list[Word]:

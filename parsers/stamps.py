@@ -18,7 +18,7 @@ _LONGEST = 140
 """Characters of a running line at the most."""
 _SYSTEM = (
     r"\bСЕД\b|\bАСКОД\b|\bМЕГАПОЛІС\b|документообіг|роздруковано|надруковано|дата (?:формування|друку)"
-    r"|для службового користування|https?://|file://"
+    r"|для службового користування|\s[–—-]\s(?:google|microsoft|libreoffice|onlyoffice)\b|https?://|file://"
 )
 _PAGE = r"\b(?:стор(?:інка)?\.?|аркуш|page)\s*№?\s*\d{1,3}\b"
 _SIGNATURE = (

@@ -15,6 +15,9 @@ _PICTURE = re.compile("[\ue000-\uf8ff]")
 _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
+_MAIL_AT_LINE_END = re.compile(
+    r"(?<=@)([\w.-]*)\n(?=[a-z][a-z\d.-]*(?:[\s,;]|\Z))|(?<=[\w][-._])\n(?=[\w.-]+@)", re.ASCII
+)
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
 _INNER_HEADING = re.compile(
@@ -31,7 +34,7 @@ _DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b|об?\b)?[\W_]*(?:{NUM
 def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     if "\n" in text:
-        text = _HYPHEN_AT_LINE_END.sub("", text)
+        text = _MAIL_AT_LINE_END.sub(r"\1", _HYPHEN_AT_LINE_END.sub("", text))
     if "." in text or "…" in text:
         text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
     if "_" in text or ".." in text or "…" in text:

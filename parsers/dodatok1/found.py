@@ -29,7 +29,7 @@ _NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ][а-яіїєґ]")
 _IN_NUMBER = re.compile(r"\.?\d|[-–]\s?\d")
 _TITLE_END = "інформація"
 _SIGN = re.compile(
-    rf"\s*(?:[.:…_]|{NUMBER_SIGN}|[–—-](?:\s(?!\s*[а-яіїєґ])|\Z)|об?\s+\d|\n|\Z|☐|☒|\W*\d)"
+    rf"\s*(?:[.:…_]|{NUMBER_SIGN}|[–—-](?:[^\S\n]*\n|\s(?!\s*[а-яіїєґ])|\Z)|об?\s+\d|\n|\Z|☐|☒|\W*\d)"
 )
 
 

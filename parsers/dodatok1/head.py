@@ -12,7 +12,8 @@ from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.found import Found
 from parsers.dodatok1.labels import INCOMING_NUMBER, OUTGOING_NUMBER
 from parsers.dodatok1.stream import NUMBER_SIGN, Stream
-from parsers.dodatok1.values import number_and_date
+from parsers.dodatok1.values import Value, number_and_date
+from parsers.dodatok1.wordings import holds_label, is_wording
 from rules.contacts import email, phone
 
 _SERVICE = re.compile(
@@ -22,6 +23,8 @@ _SERVICE = re.compile(
 """How the names of the offices begin that receive notices."""
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
+_OPENING = 40
+"""Characters of a name that it begins within."""
 _MOST_LINES = 6
 _PLAIN = 0.9
 """A hint less like the printed one may have swallowed words of the value."""
@@ -50,6 +53,7 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields["recipient"] = head.body("recipient", "incoming")
     _doubt_left_over(fields)
     sender = fields["sender"]
+    _doubt_mixed_up(sender, fields["recipient"])
     text = str(sender.value or "")
     # Without its label, a number and a date stand in the organisation below or above.
     sender.sure &= fields["outgoing_date"].found and fields["incoming_date"].found
@@ -73,6 +77,15 @@ def _doubt_left_over(fields: Fields) -> None:
         if _LEFT_OF_NUMBER.match(str(fields[body].value or "")):
             for key in (body, f"{line}_date", f"{line}_number"):
                 fields[key].sure = False
+
+
+def _doubt_mixed_up(sender: Field, recipient: Field) -> None:
+    """Contacts behind another name than the receiving office's may be the sender's."""
+    theirs, own = str(recipient.value or ""), str(sender.value or "")
+    if _SERVICE.search(theirs[:_OPENING]):
+        return
+    if (email(theirs) and not email(own)) or (phone(theirs) and not phone(own)):
+        sender.sure = recipient.sure = False
 
 
 def _is_one_service(recipient: Field) -> bool:
@@ -108,6 +121,9 @@ class _Head:
         # The receiving office's line is left out where a sender types the form anew.
         left_out = key == "incoming" and not any(f.key == "recipient" for f in self._window.head)
         found = bool(labels) or left_out
+        seen = [word for span in spans for word in self._stream.words(*span)]
+        if number.value is None and when.value and any(word.confidence < 1 for word in seen):
+            number = Value(None, sure=False)  # where it stands nothing was recognised
         return {
             f"{key}_date": Field(when.value, when.sure, spans, found=found),
             f"{key}_number": Field(number.value, number.sure, spans, found=found),
@@ -145,15 +161,34 @@ class _Head:
         if hint is None:
             return self._unhinted(above)
         start = max((end for _, end in self._taken if end <= hint.start), default=0)
-        over = [(max(start, self._window.start), hint.start)]
+        over = [(self._start_in_cell(hint, max(start, self._window.start)), hint.start)]
         value = clean(joined(self._stream, over))
         if self._stands_before(hint, value):
             over = behind(self._stream, hint, self._next(hint), self._labels)
             value = clean(joined(self._stream, over))
         self._taken += over
         value, torn = _without_torn_hint(value)
-        torn = torn or hint.likeness < _PLAIN or re.search(r"[^\W\d_]{2}", value or "яя") is None
+        if value is not None and is_wording(value):
+            return Field(None, sure=False, spans=over)
+        torn = torn or hint.likeness < _PLAIN or holds_label(self._stream, over)
+        torn = torn or re.search(r"[^\W\d_]{2}", value or "яя") is None
         return Field(value, not torn and len(value or "") < _LONGEST_SENDER, over)
+
+    def _start_in_cell(self, hint: Found, start: int) -> int:
+        """Where what stands over a hint begins: in the cell of the hint, if it has words before."""
+        cell = self._stream.cell(hint.start)
+        last = self._stream.segment_at(hint.start)
+        inside = [
+            s.start
+            for s in self._stream.segments[self._stream.segment_at(start) : last]
+            if s.line.cell == cell
+        ]
+        if not cell or not inside:
+            return start
+        if start == self._window.start:
+            return inside[0]
+        left_out = clean(self._stream.text[start : max(start, inside[0])]) or ""
+        return start if _LEFT_OF_NUMBER.match(left_out) else max(start, inside[0])
 
     def _stands_before(self, hint: Found, over: str | None) -> bool:
         """Whether an explanation opens its value, as a label does, instead of closing it."""

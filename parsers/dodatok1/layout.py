@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from parsers.dodatok1.cut import is_wanted
+from parsers.dodatok1.label_column import with_whole_labels
 from parsers.dodatok1.rows import with_whole_rows
 from parsers.dodatok1.stream import NUMBER_SIGN, Segment, mended, with_number_signs
 from parsers.reading import Line, Word
@@ -43,10 +44,12 @@ _ROW_LABEL = re.compile(
 )
 _MAY_OPEN_CORNER = frozenset("ДдDdВвBbЗз")
 """The letters that the patterns of a head and of a mark begin with, and what looks like them."""
-_TITLE = re.compile(r"^(?:повід\w+ ?/ ?інфор\w+|надійшло)")
-_BODY = re.compile(r"^(?:надійшло|місце прожив)")
+_TITLE = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:повід\w+ ?/ ?інфор\w+|надійшло)")
+_BODY = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:надійшло|місце прожив)")
 _ROW_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
 _LEAST_ROWS = 4
+_SHORTER_BY = 3
+"""Lines by which one of the two organisations may be shorter than the other."""
 _SIGN = re.compile(NUMBER_SIGN)
 _DAY_MONTH_YEAR = re.compile(r"дд\W+мм\W+р")
 
@@ -71,7 +74,7 @@ def arrange(lines: list[Line]) -> list[Segment]:
             done = _arrange_head(order, segments, texts, number)
         elif _MARK_HEAD.search(texts[number]) and _may_be_right(segment):
             _arrange_mark(order, segments, texts, number)
-    return [segments[number] for number in order]
+    return with_whole_labels([segments[number] for number in order])
 
 
 class _Openings:
@@ -107,6 +110,7 @@ def _row_numbers(lines: list[Line]) -> set[int]:
 def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, first: int) -> int:
     """Sets the right column of the head behind the left one; returns where the head ends."""
     last = first
+    first = _top_of_columns(segments, first)
     while last < len(segments) and segments[last].row - segments[first].row < _REGION:
         text = texts[last]
         if _TITLE.search(text) or (_MARK_HEAD.search(text) and not segments[last].right):
@@ -121,6 +125,29 @@ def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, f
     if column.exists:
         _move(order, first, last, [n for n in range(first, last) if column.holds(n)])
     return last
+
+
+def _top_of_columns(segments: list[Segment], first: int) -> int:
+    """Where the two columns begin that the first line of a head stands in, if not with it."""
+    top, number, rows_of_one = first, first, 0
+    while number and segments[number - 1].row == segments[first].row:
+        number -= 1
+    right = segments[first].left_edge
+    if number == first or right is None:
+        return first
+    top = number
+    while number and rows_of_one <= _SHORTER_BY:
+        row = [n for n in range(max(number - 4, 0), number)]
+        row = [n for n in row if segments[n].row == segments[number - 1].row]
+        if segments[row[0]].line.cell or segments[row[0]].line.page != segments[first].line.page:
+            break
+        edge = segments[row[-1]].left_edge or 0.0
+        number = row[0]
+        if len(row) > 1 and edge >= right - _EDGE:
+            top, rows_of_one = number, 0
+        else:
+            rows_of_one += 1
+    return top
 
 
 def _opens_page(segments: list[Segment], area: range, anchor: int) -> bool:

@@ -25,7 +25,13 @@ REPORTER_KINDS = (
     ("anonymous", ("анонімно", "анонімне", "анонім")),
     (
         "social_work_body",
-        ("відсубєктасоціальноїроботи", "відсубєкта", "субєктсоціальноїроботи", "субєкт"),
+        (
+            "відсубєктасоціальноїроботи",
+            "відсубєктасоцроботи",
+            "відсубєкта",
+            "субєктсоціальноїроботи",
+            "субєкт",
+        ),
     ),
     ("other", ("інше", "інші")),
 )
@@ -39,8 +45,8 @@ _MARK = re.compile(
 )
 
 
-_ANSWER = re.compile(r"\s*[–—:-]\s*")
-"""Between an option and the mark that answers it: «письмово – так»."""
+_ANSWER = re.compile(r"\s*(?:[–—:-]{1,2}|\()\s*")
+"""Between an option and the mark that answers it: «письмово – так», «письмово (так)»."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LOUDEST_FIRST = (
@@ -95,6 +101,28 @@ def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     last = max(printed[-1].end, *(m.end for m in marks), 0)
     keys, sure = _judge(stream, start, text, printed, marks, len(options))
     return Choice(keys, sure, start + first, start + last)
+
+
+def find_options(stream: Stream, start: int, end: int, options: Options) -> tuple[int, int] | None:
+    """Where most of the options stand on lines below each other; None where fewer than two do.
+
+    Without the label before them the options themselves tell where they are.
+    """
+    first, last = stream.segment_at(start), stream.segment_at(max(end - 1, start))
+    best: tuple[int, int, int] | None = None
+    run = 0
+    for number in range(first, last + 2):
+        segment = stream.segments[number] if number <= last else None
+        if segment and _printed(stream, segment.start, segment.end, options):
+            run += 1
+            continue
+        if run:
+            here = stream.segments[number - run].start, stream.segments[number - 1].end
+            count = len(_printed(stream, *here, options))
+            if count >= 2 and (best is None or count > best[0]):
+                best = (count, *here)
+        run = 0
+    return best[1:] if best else None
 
 
 def _with_odd_glyphs(text: str) -> str:
@@ -251,7 +279,10 @@ def _by_emphasis(stream: Stream, start: int, printed: list[_Option]) -> tuple[st
             if flag is Emphasis.STRIKE:
                 return tuple(key for key in looks if key not in marked)
             return marked
-    loud = tuple(o.key for o in printed if stream.text[start + o.start : start + o.end].isupper())
+    # Recognition takes small letters for capitals that look alike: no person wrote them large.
+    typed = all(word.confidence >= 1 for word in stream.words(start, start + printed[-1].end))
+    upper = (o.key for o in printed if stream.text[start + o.start : start + o.end].isupper())
+    loud = tuple(upper) if typed else ()
     return loud if 0 < len(loud) < len(printed) else None
 
 

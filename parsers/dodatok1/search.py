@@ -103,7 +103,9 @@ def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
     ends = {f.end for f in found}
     for hit in BRACKETS.finditer(stream.text):
         segment = stream.segments[stream.segment_at(hit.start())]
-        opens = hit.start() == segment.start or not _between(stream.text, ends, hit.start())
+        opens = not re.search(r"[^\W_]", stream.text[segment.start : hit.start()]) or not _between(
+            stream.text, ends, hit.start()
+        )
         closes = not stream.text[hit.end() : segment.end].strip(" .")
         if not (opens or closes or "\n" in hit[0]) or _overlaps(found, *hit.span()):
             continue
@@ -153,12 +155,19 @@ def _exact(stream: Stream, label: Label, phrases: Sequence[str]) -> Iterator[Fou
             if not stream.is_whole(first, first + len(phrase)):
                 continue
             hit = place(stream, label, first, first + len(phrase), 1.0)
-            if hit and (phrase is label.phrases[0] or label.hint or has_sign(stream, hit)):
+            own = phrase is label.phrases[0] or label.hint
+            if hit and (own or has_sign(stream, hit) or _opens_value(stream, hit)):
                 yield hit
             elif hit and hit.leads and len(phrase) >= UNLIKELY:
                 end = _end_of_wording(stream, hit.end)
                 if end or len(phrase) >= _NEEDS_NO_SIGN:
                     yield replace(hit, end=end or hit.end)
+
+
+def _opens_value(stream: Stream, hit: Found) -> bool:
+    """Whether «Від кого» stands before its value without a sign; before a dash it is a sentence's."""
+    dash = re.compile(r"\s*[–—-]").match(stream.text, hit.end)
+    return hit.label.short and hit.leads and dash is None
 
 
 def _end_of_wording(stream: Stream, start: int) -> int | None:

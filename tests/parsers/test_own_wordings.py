@@ -9,7 +9,7 @@ import pytest
 
 from parsers.dodatok1.wordings import is_explanation, is_left_of_hint, letters_of
 from parsers.file import read_file
-from tests.parsers.wordfile import KINDS, docx, form, paragraph, run
+from tests.parsers.wordfile import KINDS, docx, form, paragraph, run, table
 
 TODAY = date(2026, 11, 22)
 UNDERLINED = '<w:u w:val="single"/>'
@@ -201,3 +201,43 @@ def test_explanations_that_do_not_say_whose_name_they_ask_for_are_told_apart() -
 def test_a_value_that_is_a_word_of_its_explanation_stays() -> None:
     found = read(basis="За результатами", basis_hint="відвідування")
     assert found["basis"] == "відвідування"
+
+
+@pytest.mark.parametrize("opening", ["Від кого – \n", "Від кого "])
+def test_from_whom_without_a_colon_is_no_part_of_the_name(opening: str) -> None:
+    lines = [*opening.split("\n")]
+    lines[-1] += "Навчайко Ольга Іванівна"
+    found = read(reporter="".join(map(paragraph, lines)))
+    assert found["reporter"] == "Навчайко Ольга Іванівна"
+
+
+@pytest.mark.parametrize("chosen", ["від родичів", "від суб’єкта соц. роботи"])
+def test_an_answer_in_brackets_belongs_to_the_option_before_it(chosen: str) -> None:
+    kinds = [*KINDS[:-2], "від суб’єкта соц. роботи", "інше"]
+    told = " ".join(f"{kind} (так)" if kind == chosen else kind for kind in kinds)
+    found = read(kinds=told)
+    assert found["reporter_kinds"] == [
+        "relatives" if chosen == "від родичів" else "social_work_body"
+    ]
+
+
+def test_an_address_for_mail_that_broke_at_the_end_of_a_line_is_whole() -> None:
+    found = read(sender=paragraph("Гімназія nova@rada.exam") + paragraph("ple"))
+    assert found["sender_email"] == "nova@rada.example"
+    found = read(sender=paragraph("Гімназія nova@rada.example") + paragraph("0500000001"))
+    assert found["sender_email"] == "nova@rada.example"
+
+
+def test_what_stands_before_a_table_is_no_part_of_the_organisation_in_it() -> None:
+    cells = (
+        "".join(map(paragraph, ("Вигадана гімназія", "(найменування закладу, адреса, телефон)"))),
+        "".join(map(paragraph, ("Служба у справах дітей", "(найменування установи)"))),
+    )
+    blocks = dict.fromkeys(("annex", "incoming", "recipient", "recipient_hint", "sender_hint"), "")
+    found = read(**blocks | {"outgoing": "Повідомлення – Редактор", "sender": table(cells)})
+    assert (found["sender"], found["recipient"]) == ("Вигадана гімназія", "Служба у справах дітей")
+
+
+def test_contacts_in_an_unknown_receiver_are_shown_to_a_clerk() -> None:
+    found = read(sender="", recipient="Вигадана гімназія, nova@rada.example")
+    assert {"sender", "recipient", "sender_email"} <= set(found["review"])

@@ -115,6 +115,12 @@ def test_drawn_boxes_and_ticks_are_words() -> None:
     )
 
 
+def test_the_frame_of_a_short_number_is_no_check_box() -> None:
+    framed = "20 100 14 14 re S BT /F 10 Tf 21 103 Td (20) Tj ET "
+    crossed = "80 100 10 10 re S BT /F 9 Tf 82 102 Td (X) Tj ET"
+    assert words(pdf(framed + crossed)) == ["20", "☒"]
+
+
 def test_values_and_boxes_of_form_fields_are_words() -> None:
     value = "FEFF" + "с. Нове".encode("utf-16-be").hex()
     text = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[60 95 200 110]/V<{value}>>>"

@@ -31,6 +31,7 @@ def asides(*pages: list[Line]) -> list[str]:
         "СЕД «Діловод» Документ 17AB Сторінка 1",
         "Роздруковано 12.03.2026",
         "https://docs.example.org/d/17/edit",
+        "Повідомлення – Google Документи",
     ],
 )
 def test_running_lines_are_set_aside_in_the_margins_alone(text: str) -> None:
