@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from journal.database import writing
@@ -228,14 +228,19 @@ def _new_dangers(now: datetime) -> list[_Danger]:
 
 def _new_dangerous_entries() -> list[_Danger]:
     causes = History.objects.filter(entry=OuterRef("pk"), values__field__in=_DANGEROUS_FACTS)
-    subject = Concat(Value(_ENTRY), Cast(OuterRef("pk"), CharField()))
-    alerts = Alert.objects.filter(subject=subject, cause__gte=OuterRef("cause"))
     newest = Subquery(causes.order_by("-pk").values("pk")[:1])
-    rows = _dangerous_entries().annotate(cause=Coalesce(newest, 0))
-    rows = rows.exclude(Exists(alerts)).order_by("pk")
+    rows = _dangerous_entries().annotate(cause=Coalesce(newest, 0)).order_by("pk")
+    # Compared here: for each entry the database would look through all alerts.
+    alerted = dict(
+        Alert.objects.filter(subject__startswith=_ENTRY)
+        .values_list("subject")
+        .annotate(newest=Max("cause"))
+        .values_list("subject", "newest")
+    )
     return [
         _Danger(URGENT if urgent else POSSIBLY, f"{_ENTRY}{pk}", office, cause)
         for pk, urgent, office, cause in rows.values_list("pk", "urgent", "office_id", "cause")
+        if alerted.get(f"{_ENTRY}{pk}", -1) < cause
     ]
 
 
