@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from bench.disturbed.arrivals import Delivery, deliveries
-from bench.disturbed.holdings import Holdings, holdings
+from bench.disturbed.holdings import DOUBLED, LOST, Holdings, holdings
 from bench.disturbed.houses import House, house
 from bench.disturbed.storm import KINDS, Storm, in_peace
 from opika.mailserver import MailServer
@@ -57,6 +57,12 @@ class Result:
     faults: list[str] = field(default_factory=list)
     letters: int = 0
     doubtful: int = 0
+
+    def sort_out(self) -> None:
+        """What is known to be a loss or a doubling counts as such, once each."""
+        for named, these in ((LOST, self.lost), (DOUBLED, self.doubled)):
+            these += sorted(named.intersection(self.faults))
+            self.faults = [fault for fault in self.faults if fault not in named]
 
     @property
     def ok(self) -> bool:
@@ -97,6 +103,7 @@ def run(size: Size, seed: int) -> Result:
             result.injected, result.survived = storm.injected, storm.survived
             result.passes = storm.passes
             result.faults += [*storm.broken, *storm.unnamed, *_left(stormy, arrivals)]
+            result.sort_out()
             if not last.ok:
                 result.faults.append(f"the last pass was not ok: {last.error}")
             return result
@@ -138,8 +145,7 @@ def _short(key: tuple[object, ...]) -> str:
 
 def _left(stormy: House, arrivals: list[Delivery]) -> list[str]:
     """What no pass has taken from its source."""
-    waiting = stormy.left_in_box()
-    moved = len(stormy.office.server.uids(stormy.office.boxes["ssd"], "Done"))
+    waiting, moved = stormy.in_folder("INBOX"), stormy.in_folder("Done")
     sent = sum(one.to == "ssd" for one in arrivals)
     found = [f"{waiting} mails were not moved"] if waiting else []
     return [*found, f"{moved} mails were moved, {sent} sent"] if moved != sent else found

@@ -11,16 +11,29 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from bench.disturbed.arrivals import BOXES
 from journal import listing
 from journal.models import Arrival, Document, Entry, Sending
 from journal.verify import verify
 from opika import sending
 from opika.pipeline import Pipeline
 from rules.sameness import values_digest
-from tests.smtpserver import SmtpServer
+from tests.smtpserver import Delivered, SmtpServer
 
 # Which of two copies was there first depends on whose line was cut.
 _IN_THE_BOOK = {"registered": "in the book", "duplicate": "in the book"}
+
+_TAKEN_TWICE = (
+    "SELECT 1 FROM journal_arrival WHERE uid IS NOT NULL "
+    "GROUP BY source_id, folder, uid_validity, uid HAVING count(*) > 1"
+)
+_TAKEN_FROM = (
+    "SELECT count(*) FROM journal_arrival JOIN journal_source "
+    "ON journal_source.id = source_id WHERE name = ?"
+)
+LEFT_TWICE, TAKEN_TWICE = "a letter left twice", "a mail was taken twice"
+PUT_AWAY, MISSING = "a mail was put away that was not taken", "an original is not in the store"
+LOST, DOUBLED = {PUT_AWAY, MISSING}, {LEFT_TWICE, TAKEN_TWICE}
 
 
 @dataclass
@@ -83,7 +96,7 @@ def _letter_faults(pipeline: Pipeline, smtp: SmtpServer) -> Iterator[str]:
     at_server = Counter(mail.message_id for mail in smtp.mails)
     subjects = Counter(str(mail.message["Subject"]) for mail in smtp.mails)
     if any(count > 1 for count in [*at_server.values(), *subjects.values()]):
-        yield "a letter left twice"
+        yield LEFT_TWICE
     states = dict(Sending.objects.values_list("message_id", "state"))
     for message_id in at_server:
         if states.get(message_id) not in ("sent", "doubt"):
@@ -97,8 +110,17 @@ def _letter_faults(pipeline: Pipeline, smtp: SmtpServer) -> Iterator[str]:
         yield "a letter in doubt is not shown to a person"
 
 
-def quick_look(data: Path) -> Iterator[str]:
-    """What is broken in a journal at rest, without opening the pipeline; nothing where all is well."""
+def quick_look(data: Path, moved: int, mails: Iterable[Delivered]) -> Iterator[str]:
+    """What is broken in a journal at rest, without opening the pipeline; nothing where all is well.
+
+    Args:
+        data: the folder that the journal lies in.
+        moved: how many mails a pass has put away at their server.
+        mails: what the SMTP server has.
+    """
+    subjects = Counter(str(mail.message["Subject"]) for mail in mails)
+    if any(count > 1 for count in subjects.values()):
+        yield LEFT_TWICE
     path = data / "journal.sqlite3"
     if not path.exists():
         return
@@ -109,7 +131,8 @@ def quick_look(data: Path) -> Iterator[str]:
         yield from _gaps("entries", [(row[:-1], row[-1]) for row in numbers])
         for (sha256,) in book.execute("SELECT sha256 FROM journal_original"):
             if not (data / "originals" / sha256[:2] / sha256[2:]).exists():
-                yield "an original is not in the store"
-        doubled = "SELECT 1 FROM journal_arrival WHERE uid IS NOT NULL GROUP BY source_id, folder, uid_validity, uid HAVING count(*) > 1"
-        if book.execute(doubled).fetchone():
-            yield "a mail was taken twice"
+                yield MISSING
+        if book.execute(_TAKEN_TWICE).fetchone():
+            yield TAKEN_TWICE
+        if moved > book.execute(_TAKEN_FROM, [BOXES["ssd"]]).fetchone()[0]:
+            yield PUT_AWAY

@@ -58,9 +58,12 @@ class House:
         self.office.clock.now = one.received_at
         self.office.scan(one.name, one.data)
 
-    def left_in_box(self) -> int:
-        """Mails that a pass should have moved from the mailbox of which it is told to."""
-        return len(self.office.server.uids(self.office.boxes["ssd"]))
+    def in_folder(self, folder: str) -> int:
+        """Mails in a folder of the mailbox of which a pass is told to move them to ``Done``."""
+        with self.office.server.client(self.office.boxes["ssd"]) as client:
+            if not client.folder_exists(folder):
+                return 0
+        return len(self.office.server.uids(self.office.boxes["ssd"], folder))
 
 
 @contextmanager

@@ -226,7 +226,8 @@ class Storm:
                 return 0
 
     def _note(self, besides: str, ended: Ended, injected: Counter[str]) -> None:
-        faults = [fault for fault in quick_look(self._house.data) if fault not in self.broken]
+        look = quick_look(self._house.data, self._house.in_folder("Done"), self._house.smtp.mails)
+        faults = [fault for fault in look if fault not in self.broken]
         self.injected.update(injected)
         if not faults:
             self.survived.update(injected)
