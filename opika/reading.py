@@ -66,6 +66,8 @@ def read_bytes(data: bytes, name: str, today: date, indicators: Path) -> ReadFil
     """
     from parsers.file import read_file
 
+    if not data.strip():  # the empty text of a mail round its attachment is no damage
+        return ReadFile("", (), "not a form", None, ())
     return _judged_file(read_file(data, name, today=today), indicators)
 
 

@@ -154,3 +154,8 @@ def test_a_receipt_that_comes_back_is_ours_and_is_never_answered(post: PostOffic
         follow(pipeline)
     assert [one.outcome for one in looped] in (["own"], ["ignored"])
     assert len(post.smtp.mails) == 1
+
+
+def test_the_empty_text_round_a_form_asks_nobody_for_anything(post: PostOffice) -> None:
+    (one,) = arrivals(post, mail(("c.docx", form(3)), body=""))
+    assert one.outcome == "registered"
