@@ -38,6 +38,8 @@ _ROUND = (0.66, 0.88)
 """How much of its square what a circle encloses covers; 0.785 by rule."""
 _CORE_EMPTY, _CORE_FULL = 0.12, 0.6
 """How much of a circle's middle is ink where it is empty, and where it is filled or dotted."""
+_CORE_SOLID = 0.97
+"""The same of a filled circle or square of its own: bold letters have some white there."""
 _LEAST_ROW, _LEAST_PAGE = 2, 3
 """So many circles stand in one row, or on a page: a letter stands alone."""
 _BESIDE, _BESIDE_INK = (0.09, 0.25), (0.4, 0.65)
@@ -253,7 +255,7 @@ def _solids(ink: Pixels, mm: float) -> list[CheckBox]:
             continue
         place, share = Rect(left, top, left + wide, top + tall), area / (wide * tall)
         if 0.85 <= wide / tall <= 1.18 and _is_free(place, ink):
-            if share >= _SOLID:
+            if share >= _SOLID and _core(place, ink) >= _CORE_SOLID:
                 full.append(place)
             elif share < _RING and _share_inside(place, ink, mm) < _INK_EMPTY:
                 hollow.append(place)

@@ -19,6 +19,7 @@ from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
 from parsers.picture_boxes import CheckBox, find_boxes
+from parsers.picture_brackets import find_brackets
 from parsers.picture_ink import (
     even_light,
     grey_of,
@@ -37,7 +38,8 @@ from parsers.picture_page import (
     turned,
 )
 from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
-from parsers.reading import FILLER, UNREAD_PAGE, Box, Line, Reading, Word
+from parsers.reading import FILLER, UNREAD_PAGE, Box, Emphasis, Line, Reading, Word
+from parsers.scan_looks import looks_of
 from parsers.scan_marks import Mark, letters_among, marks_of
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 190.0, 250.0, 240.0
@@ -173,6 +175,7 @@ class _Page:
         plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
         self._ink = np.asarray(plain, np.uint8)
         boxes = find_boxes(self._ink, sheet.dpi)
+        boxes += find_brackets(self._ink, sheet.dpi)
         text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
         self._text = _without_boxes(text, boxes, sheet.dpi)
         self._seen: list[Seen] = recognise(self._text, sheet.dpi)
@@ -182,6 +185,7 @@ class _Page:
             self._text = _without_boxes(text, boxes, sheet.dpi)
             self._seen = recognise(self._text, sheet.dpi)
         self._boxes = boxes
+        self._plain = sheet.plain
         self._dpi = sheet.dpi
 
     @property
@@ -198,7 +202,9 @@ class _Page:
     def words(self) -> list[Word]:
         """The words, the boxes and the blanks to write on."""
         seen, marks = marks_of(self._seen, self._boxes, self._ink)
-        words = _parted([self._word(word) for word in words_of(seen, self._text, self._dpi)])
+        seen = words_of(seen, self._text, self._dpi)
+        looks = looks_of(seen, self._plain, self._ink)
+        words = _parted([self._word(*pair) for pair in zip(seen, looks, strict=True)])
         words += [self._mark(mark, words) for mark in marks]
         if not words:
             return []
@@ -211,18 +217,18 @@ class _Page:
             down=[self._line(rule, upright=True) for rule in self._rules.down],
         )
 
-    def _word(self, seen: Seen) -> Word:
+    def _word(self, seen: Seen, look: Emphasis) -> Word:
         size = seen.size * self._scale
         base = seen.base * self._scale
         left, right = seen.place.left * self._scale, seen.place.right * self._scale
         box = Box(left, base - 0.8 * size, right, base + 0.2 * size)
-        return Word(seen.text, confidence=seen.confidence, box=box)
+        return Word(seen.text, emphasis=look, confidence=seen.confidence, box=box)
 
     def _mark(self, mark: Mark, words: list[Word]) -> Word:
         """A mark as high as the word beside it: they share a line."""
         box = self._box(mark.place)
         middle = (box.top + box.bottom) / 2
-        level = [w.box for w in words if w.box and w.box.top < middle < w.box.bottom]
+        level = [w.box for w in words if w.box and _raised(w.box) < middle < w.box.bottom]
         if level:
             near = min(level, key=lambda other: max(other.left - box.right, box.left - other.right))
             box = Box(box.left, near.top, box.right, near.bottom)
@@ -245,6 +251,11 @@ class _Page:
             if not any(_touches(rule, side) for side in frames):
                 blanks += _free(rule, words)
         return blanks
+
+
+def _raised(box: Box) -> float:
+    """Where a mark's middle stands at the highest that belongs to the line of a word."""
+    return box.top - _RAISED * (box.bottom - box.top)
 
 
 def _without_boxes(text: Pixels, boxes: list[CheckBox], dpi: float) -> Pixels:
@@ -273,6 +284,8 @@ _JOINING = "-/’'\"@("
 """After these a word goes on, whatever recognition says."""
 _SPACE = 0.2
 """Width of a narrow space in heights of its line."""
+_RAISED = 0.25
+"""How much higher than its line a mark may stand, in heights of a word."""
 _BLANK = 8.0
 """Points: a shorter rest of a rule is no blank."""
 _SIZE = 11.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import cv2
@@ -12,6 +13,7 @@ from parsers.picture import Pixels
 from parsers.picture_boxes import CheckBox
 from parsers.picture_rules import Rect
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX
+from rules.lemmas import is_ukrainian
 
 _INSIDE, _INSIDE_INK = 0.35, 0.3
 """In box sides: nearer stand the letters of one word; and along how much of its sides they do."""
@@ -23,6 +25,27 @@ _ROUND = frozenset("OoОо0QСC")
 """What an empty box or circle is taken for."""
 _LIKE_TICKS = frozenset(("У", "V", "v", "Y", "М", "M", "√", "\\/", "У/", "V/"))
 """What a tick is taken for."""
+_TICKED_BOXES = frozenset(("М", "м", "и", "ж", "б", "4", "7", "Г", "Й", "й", "Ж", "~", "^"))
+"""What a ticked box or a tick is taken for beside or below other boxes."""
+_BEHIND = re.compile(r"(?:[VvYУИи√]|\\/)[,;]")
+"""A tick behind its option, before what parts it from the next: no word of the language is so."""
+_CAPITALS = "НПДОЛЦБВ"
+"""Letters that look like a box."""
+_FIRST_WORD = re.compile(r"[^\W\d_]{3,}")
+_BELOW = 2.6
+"""In box sides: how far below a row of boxes the line stands that goes on with its options."""
+_NUMBER_SIGNS = frozenset(("N", "Ne", "No", "М", "Ме"))
+"""What a number sign is taken for."""
+_PLAIN = 0.8
+"""What is less surely read than this may be a mark, whatever its letters."""
+_HOLLOW_ROW = 3
+"""So many lone round letters on lines next to each other are empty boxes."""
+_NEAR = 0.25
+"""Heights of a line: a narrow space."""
+_PAIR = 2
+"""So many are, where there are such boxes on the page."""
+_NEXT_LINE = 2.4
+"""In heights of a line."""
 _APART = 0.4
 """Heights of a line: so far a tick stands from the option before it."""
 _SLIM = 0.55
@@ -54,10 +77,17 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
         boxes: the boxes found.
         ink: the page without its rules.
     """
+    if len(boxes) < 2:
+        hollow = _hollow_letters(seen)
+        boxes = [
+            *boxes,
+            *(CheckBox(word.place, ticked=False, confidence=_DOUBT) for word in hollow),
+        ]
+        seen = [word for word in seen if word not in hollow]
     marks = [_of_box(box) for box in boxes]
     if len(boxes) < 2:
         ticks = [word for word in seen if _is_bare_tick(word, seen)]
-        bare = [Mark(TICK, word.place, _DOUBT) for word in ticks]
+        bare = [Mark(TICK, _up_to_next(word, seen), _DOUBT) for word in ticks]
         return [word for word in seen if word not in ticks], marks + bare
     side = int(np.median([box.place.height for box in boxes]))
     words = [word for word in (_beside(word, boxes) for word in seen) if word.place.width > 0]
@@ -72,12 +102,63 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
         marks += [
             _mark(place, ink, hollow=True) for place in unread if not _is_rest(place, boxes, side)
         ]
-    return words, marks
+    below = [word for word in words if _goes_on(word, words, boxes, side)]
+    marks += [Mark(TICK, word.place, _DOUBT) for word in below]
+    return [word for word in words if word not in below], marks
+
+
+def _hollow_letters(seen: list[Seen]) -> list[Seen]:
+    """Round letters that stand alone before words on one line or on lines below each other: boxes."""
+    alone = [word for word in seen if word.text in _ROUND and _opens_option(word, seen)]
+    rows = [
+        [other for other in alone if abs(other.base - word.base) < _NEXT_LINE * word.size]
+        for word in alone
+    ]
+    enough = any(len(row) >= _HOLLOW_ROW for row in rows)
+    return [word for word, row in zip(alone, rows, strict=True) if enough and len(row) >= _PAIR]
+
+
+def _opens_option(word: Seen, seen: list[Seen]) -> bool:
+    """Whether a word in small letters stands right behind, and no figure: «о 10 годині»."""
+    line = [w for w in seen if abs(w.base - word.base) < 0.5 * word.size]
+    behind = min((w for w in line if w.place.left > word.place.left), default=None, key=_left)
+    return behind is not None and behind.text[0].islower()
+
+
+def _goes_on(word: Seen, words: list[Seen], boxes: list[CheckBox], side: int) -> bool:
+    """Whether a word on the line below a row of boxes is a tick: the options go on there."""
+    if word.text not in _TICKED_BOXES | _LIKE_TICKS or not _fits(word.place, side):
+        return False
+    middle = _middle(word.place)
+    above = [middle - _middle(box.place) for box in boxes]
+    if not any(0.5 * side < far < _BELOW * side for far in above):
+        return False
+    line = [w for w in words if w is not word and abs(w.base - word.base) < 0.5 * word.size]
+    before = [w.place.right for w in line if w.place.left < word.place.left]
+    behind = min((w for w in line if w.place.left > word.place.left), default=None, key=_left)
+    free = word.place.left - max(before, default=0) >= _FREE * side
+    return free and behind is not None and behind.text[0].islower()
 
 
 def letters_among(boxes: list[CheckBox], seen: list[Seen], ink: Pixels) -> list[CheckBox]:
     """The boxes that are letters: words end and begin right beside them."""
-    return [box for box in boxes if _is_within_word(box.place, seen, ink)]
+    return [
+        box
+        for box in boxes
+        if _is_within_word(box.place, seen, ink) or _is_capital(box.place, seen)
+    ]
+
+
+def _is_capital(place: Rect, seen: list[Seen]) -> bool:
+    """Whether a box is the first letter of the word that begins right behind it."""
+    near = round(_INSIDE * place.height)
+    for word in seen:
+        gap = word.place.left - place.right
+        if word.place.top < _middle(place) < word.place.bottom and -near <= gap <= near:
+            rest = _FIRST_WORD.match(word.text.lower())
+            if rest and not is_ukrainian(rest[0]):
+                return any(is_ukrainian(letter.lower() + rest[0]) for letter in _CAPITALS)
+    return False
 
 
 def _is_within_word(place: Rect, seen: list[Seen], ink: Pixels) -> bool:
@@ -146,7 +227,10 @@ def _middle(place: Rect) -> float:
 def _is_mark(word: Seen, row: list[Seen], boxes: list[CheckBox], side: int) -> bool:
     """Whether a word is too short to be one and stands free where a mark may stand."""
     text = "".join(char for char in word.text if char.isalnum() or char in "~<>/\\|«»")
-    if len(text) > _LONGEST or any(char.isdigit() and char != "0" for char in text):
+    plain = word.confidence >= _PLAIN
+    if len(text) > _LONGEST or (plain and any(char.isdigit() and char != "0" for char in text)):
+        return False
+    if "№" in word.text or (word.text in _NUMBER_SIGNS and _precedes_number(word, row)):
         return False
     slim = not text.isalnum() and word.place.width < _SLIM * word.place.height
     if slim or text.casefold() in _WORDS or not _fits(word.place, side):
@@ -154,13 +238,21 @@ def _is_mark(word: Seen, row: list[Seen], boxes: list[CheckBox], side: int) -> b
     others = [other.place for other in row if other is not word]
     others += [box.place for box in boxes if abs(_middle(box.place) - _middle(word.place)) < side]
     before = [place.right for place in others if place.left < word.place.left]
-    return word.place.left - max(before, default=0) >= _FREE * side and any(
-        place.left > word.place.left for place in others
-    )
+    last = all(place.left < word.place.left for place in others)
+    # The option of the last box of a line may stand on the next.
+    ends = last and plain and word.text not in _ROUND | _LIKE_TICKS | _TICKED_BOXES
+    return word.place.left - max(before, default=0) >= _FREE * side and not ends
+
+
+def _precedes_number(word: Seen, row: list[Seen]) -> bool:
+    behind = min((w for w in row if w.place.left > word.place.left), default=None, key=_left)
+    return behind is not None and any(map(str.isdigit, behind.text))
 
 
 def _is_bare_tick(word: Seen, seen: list[Seen]) -> bool:
     """Whether a word is a tick before an option that has no box: it looks so and stands free."""
+    if _BEHIND.fullmatch(word.text):
+        return True
     if word.text not in _LIKE_TICKS:
         return False
     line = [w for w in seen if w is not word and abs(w.base - word.base) < 0.5 * word.size]
@@ -171,6 +263,16 @@ def _is_bare_tick(word: Seen, seen: list[Seen]) -> bool:
     goes_on = max(line, key=lambda w: (w.place.right < word.place.left, w.place.right))
     new_sentence = goes_on.text[-1] in ".!?;"
     return not new_sentence and word.place.left - max(before) > _APART * word.size
+
+
+def _up_to_next(word: Seen, seen: list[Seen]) -> Rect:
+    """A tick that stands before its option as near to it as can be; one behind stays where it is."""
+    line = [w for w in seen if w is not word and abs(w.base - word.base) < 0.5 * word.size]
+    behind = min((w for w in line if w.place.left > word.place.left), default=None, key=_left)
+    if behind is None or _BEHIND.fullmatch(word.text):
+        return word.place
+    near = behind.place.left - round(_NEAR * word.size)
+    return word.place._replace(right=max(near, word.place.right))
 
 
 def _left(word: Seen) -> int:
@@ -193,6 +295,8 @@ def _mark(place: Rect, ink: Pixels, *, hollow: bool) -> Mark:
 def _unread(ink: Pixels, row: Rect, known: list[Rect], side: int) -> list[Rect]:
     """Shapes of a mark's size within a row of boxes that nothing was made of."""
     edge = max([row.right, *(k.right for k in known if row.top <= _middle(k) <= row.bottom)])
+    # The last box of a line may stand behind its last word.
+    edge += 2 * side
     top, left = max(row.top - side // 2, 0), max(row.left - 2 * side, 0)
     strip = ink[top : row.bottom + side // 2, left:edge].copy()
     for place in known:

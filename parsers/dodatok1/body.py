@@ -13,13 +13,21 @@ from parsers.dodatok1.cut import (
     may_hold_another_field,
     on_line,
     without,
+    without_next_number,
 )
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.found import Found
-from parsers.dodatok1.options import RECEIVED_VIA, REPORTER_KINDS, Choice, choose
+from parsers.dodatok1.options import (
+    RECEIVED_VIA,
+    REPORTER_KINDS,
+    Choice,
+    Options,
+    choose,
+    find_options,
+)
 from parsers.dodatok1.search import REWORDED
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.wordings import holds_hint, holds_label, is_hint
+from parsers.dodatok1.wordings import holds_hint, holds_label, holds_piece_of_hint, is_hint
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
 
@@ -125,18 +133,25 @@ class _Body:
         """The way it came: one of three."""
         label = self._window.label("received_via")
         if label is None:
-            return Field(None, found=False)
-        limit = self._limit(label)
-        choice = choose(self._stream, label.end, limit, RECEIVED_VIA)
+            choice = self._unlabelled(RECEIVED_VIA)
+        else:
+            choice = choose(self._stream, label.end, self._limit(label), RECEIVED_VIA)
         value = choice.keys[0] if len(choice.keys) == 1 else None
-        return Field(value, choice.sure and len(choice.keys) < 2, _span_of(choice))
+        sure = choice.sure and len(choice.keys) < 2
+        return Field(value, sure, _span_of(choice), found=label is not None)
+
+    def _unlabelled(self, options: Options) -> Choice:
+        """What is chosen among options whose label was lost."""
+        where = find_options(self._stream, self._window.start, self._window.end, options)
+        return choose(self._stream, *where, options) if where else Choice((), sure=False)
 
     def reporter(self) -> Fields:
         """Who reports, and the boxes below."""
         label = self._window.label("reporter")
         if label is None:
-            lost = Field(None, found=False)
-            return {"reporter": lost, "reporter_kinds": Field([], found=False)}
+            choice = self._unlabelled(REPORTER_KINDS)
+            kinds = Field(list(choice.keys), choice.sure, _span_of(choice), found=False)
+            return {"reporter": Field(None, found=False), "reporter_kinds": kinds}
         hint = next((f for f in self._window.body if f.label.rank == 7), None)
         options_from = hint.end if hint else label.end
         choice = choose(self._stream, options_from, self._limit(label), REPORTER_KINDS)
@@ -171,12 +186,14 @@ class _Body:
         return Field(value, plain, spans, found=value is not None or not alone)
 
     def _free_text(self, key: str, spans: list[Span]) -> Field:
-        text = joined(self._stream, spans)
+        text = without_next_number(joined(self._stream, spans))
         value = clean(text)
         hints = {f.key for f in self._window.hints}
         if value is not None and is_hint(key, value):
             return Field(None, sure=False, spans=spans)
-        torn = key not in hints and value is not None and holds_hint(key, value)
+        torn = value is not None and (
+            holds_piece_of_hint(key, value) or (key not in hints and holds_hint(key, value))
+        )
         near = [f.likeness for f in self._window.hints if f.key == key]
         plain = min(near, default=1.0) >= _PLAIN and not holds_label(self._stream, spans)
         return Field(value, plain and not torn and not may_hold_another_field(text), spans)

@@ -12,7 +12,7 @@ from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
 from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.sureness import LONG, sureness
+from parsers.dodatok1.sureness import LONG, legibility, sureness
 from parsers.dodatok1.wordings import is_wording
 from parsers.reading import UNREAD_PAGE, Reading
 from rules.form_keys import FORM_KEYS
@@ -85,7 +85,8 @@ def _doubt_what_may_go_on(fields: Fields) -> None:
 
 
 def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
-    confidence = {key: _confidence(stream, key, fields[key]) for key in FORM_KEYS}
+    legible = legibility(stream.words(0, len(stream.text)))
+    confidence = {key: _confidence(stream, key, fields[key], legible) for key in FORM_KEYS}
     return {
         "form": "dodatok-1",
         **{key: fields[key].value for key in FORM_KEYS},
@@ -99,10 +100,10 @@ def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
     }
 
 
-def _confidence(stream: Stream, key: str, field: Field) -> float:
+def _confidence(stream: Stream, key: str, field: Field, legible: float) -> float:
     """How sure a field is: as its words were recognised, less where the document is not plain."""
     words = [w for start, end in field.spans for w in stream.words(start, end)]
-    typed = all(word.confidence >= 1 for word in words)
-    seen = 1.0 if typed else sureness(key, field.value, words)
+    typed = legible >= 1 or (all(word.confidence >= 1 for word in words) and bool(words))
+    seen = 1.0 if typed else sureness(key, field.value, words, legible)
     said = _SURE if field.sure else _UNSURE
     return round(seen * (said if field.found else min(said, _LABEL_LOST)), 2)

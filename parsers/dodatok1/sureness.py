@@ -33,20 +33,57 @@ _WEIGHT = 2.0
 """By how much more than its share of the letters what is in doubt weighs."""
 _UNSEEN = 0.7
 """Of an empty choice on a picture, and of no address where Latin letters were recognised."""
+_POOR = 0.87
+"""A form whose letters are less sure than this on the whole hides more than it shows."""
+_ALWAYS = frozenset(("sender", "subject", "persons", "content", *_CHOICES))
+"""What hardly any notification leaves empty."""
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_LIKE_LETTERS = re.compile(r"[^\W\d_][03]|[03][^\W\d_]|\b[0ОоOo]\b")
+"""Figures that look like letters where letters may stand, and the other way round."""
 _WORD_LETTERS = 3
 """What is shorter is dust or the rest of a line, if nothing was read out of it."""
 _LATIN = re.compile("[A-Za-z]{3}")
 _MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 
 
-def sureness(key: str, value: object, words: Sequence[Word]) -> float:
+def legibility(words: Sequence[Word]) -> float:
+    """How surely the words of a whole form were recognised; 1 where nothing had to be."""
+    weights = [sum(map(str.isalnum, word.text)) for word in words]
+    sure = sum(w * word.confidence for w, word in zip(weights, words, strict=True))
+    return sure / sum(weights) if any(weights) else 1.0
+
+
+def sureness(key: str, value: object, words: Sequence[Word], legible: float = 1.0) -> float:
     """How surely the words of a field were recognised, 0..1.
 
     Args:
         key: the field.
         value: what was read out of the words; JSON-ready.
         words: all the words of the stretch that the field was read in.
+        legible: how surely those of the whole form were.
     """
+    sure = _of_words(key, value, words)
+    if legible < 1 and (legible < _POOR or _is_odd(key, value, words)):
+        return min(sure, _UNSEEN)
+    return sure
+
+
+def _is_odd(key: str, value: object, words: Sequence[Word]) -> bool:
+    """Whether a recognised value is one that hardly any person writes, or nobody can be sure of."""
+    if value in (None, [], ""):
+        return key in _ALWAYS
+    if key in LONG:
+        boxed = any(word.text in _MARKS for word in words)
+        return boxed or _WORDS.search(str(value)) is None
+    if key == "sender_email":
+        name = str(value).partition("@")[0]
+        beside = any(_LATIN.search(word.text) for word in words if "@" not in word.text)
+        return beside or (name != name.lower() and name != name.upper())
+    return key.endswith("_number") and _LIKE_LETTERS.search(str(value)) is not None
+
+
+def _of_words(key: str, value: object, words: Sequence[Word]) -> float:
+    """How surely the words of a field were recognised by themselves."""
     written = [word for word in words if word.text != FILLER]
     if key in _CHOICES:
         marks = [word for word in written if word.text in _MARKS]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.dodatok1.sureness import sureness
+import pytest
+
+from parsers.dodatok1.sureness import legibility, sureness
 from parsers.reading import EMPTY_BOX, FILLER, TICKED_BOX, Word
 
 
@@ -66,3 +68,26 @@ def test_no_choice_among_recognised_boxes_is_shown_to_a_clerk() -> None:
 def test_an_address_that_was_not_understood_is_shown_to_a_clerk() -> None:
     assert sureness("sender_email", None, [Word("kanc(a)example.org", confidence=0.9)]) < 0.75
     assert sureness("sender_email", None, [Word("школа", confidence=0.9)]) == 1.0
+
+
+def test_a_recognised_form_without_content_is_shown_to_a_clerk() -> None:
+    assert sureness("content", None, [], legible=0.95) < 0.75
+    assert sureness("content", None, [], legible=1.0) == 1.0
+    assert sureness("registered_date", None, [], legible=0.95) == 1.0
+
+
+def test_every_field_of_an_illegible_page_is_shown_to_a_clerk() -> None:
+    assert sureness("registered_date", None, [], legible=0.7) < 0.75
+    page = [Word("зрозуміло", confidence=0.9), Word("їжа", confidence=0.3), Word(FILLER)]
+    assert legibility(page) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("number", ["С3-10/930", "552-0", "552-о"])
+def test_a_figure_where_a_letter_may_stand_is_shown_to_a_clerk(number: str) -> None:
+    assert sureness("outgoing_number", number, words(number), legible=0.95) < 0.75
+    assert sureness("outgoing_number", "98/вих", words("98/вих"), legible=0.95) == 0.97
+
+
+def test_a_box_amid_a_text_is_shown_to_a_clerk() -> None:
+    value = [*words("довідка про склад"), Word(EMPTY_BOX), *words("сім’ї")]
+    assert sureness("enclosures", "довідка про склад ☐ сім’ї", value, legible=0.95) < 0.75

@@ -1,0 +1,137 @@
+"""How recognised words stand out from the others of their page: bold, shaded, ringed."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.ocr import Seen
+from parsers.picture import Pixels
+from parsers.picture_rules import Rect
+from parsers.reading import Emphasis
+
+_LEAST_LETTERS, _LEAST_WORDS = 3, 12
+"""A shorter word says little of its strokes; a page of fewer words says nothing of what is usual."""
+_BOLD, _BOLD_TOO = 1.24, 1.12
+"""So many times as thick as usual are the strokes of bold letters, and of bold letters beside such:
+the scanner thins the strokes of some words."""
+_MOSTLY = 0.35
+"""Of a page of which more than this seems bold nothing is."""
+_DARKER = 11.0
+"""How much darker than the page's paper, of 255, a shaded ground is at the least."""
+_RING_TALL, _RING_WIDE = (1.25, 4.0), 2.0
+"""How tall a ring is in heights of its line; how wide in widths of its word, beside its height."""
+_RING_ROUND = (0.6, 0.93)
+"""How much of its frame a ring encloses: less is an open stroke, more a table's cell."""
+_OUTSIDE = 0.12
+"""How far a ring goes beyond the letters, in heights of the line."""
+
+
+def looks_of(words: list[Seen], grey: Pixels, ink: Pixels) -> list[Emphasis]:
+    """How each word stands out; only what is plain is said.
+
+    Args:
+        words: the words of a page.
+        grey: the page that they were recognised on, its light even.
+        ink: the page's ink without its rules, with what a pen drew.
+    """
+    bold = _bold(words, ink)
+    shaded = _shaded(words, grey)
+    rings = _rings(words, ink)
+    looks = []
+    for number, word in enumerate(words):
+        look = Emphasis.BOLD if bold[number] else Emphasis.NONE
+        if shaded[number] or any(_is_around(ring, word) for ring in rings):
+            look |= Emphasis.HIGHLIGHT
+        looks.append(look)
+    return looks
+
+
+def _bold(words: list[Seen], ink: Pixels) -> list[bool]:
+    """Whose strokes are thicker than most for their letters' size."""
+    thick = [_thickness(word, ink) for word in words]
+    known = [value for value in thick if value]
+    if len(known) < _LEAST_WORDS:
+        return [False] * len(words)
+    usual = float(np.median(known))
+    bold = [value > _BOLD * usual for value in thick]
+    may_be = [value > _BOLD_TOO * usual for value in thick]
+    for order in (range(1, len(words)), range(len(words) - 2, -1, -1)):
+        for number in order:
+            other = number - order.step
+            level = abs(words[number].base - words[other].base) < words[number].size
+            bold[number] = bold[number] or (may_be[number] and bold[other] and level)
+    return bold if sum(bold) < _MOSTLY * len(known) else [False] * len(words)
+
+
+def _thickness(word: Seen, ink: Pixels) -> float:
+    """How thick a word's strokes are, in heights of its line; 0 where that cannot be told."""
+    if sum(map(str.isalpha, word.text)) < _LEAST_LETTERS or word.size <= 0:
+        return 0.0
+    area = _cut(ink, word.place)
+    inside = cv2.countNonZero(area) if area.size else 0
+    if not inside:
+        return 0.0
+    core = cv2.erode(area, np.ones((3, 3), np.uint8), borderValue=0)
+    edge = inside - cv2.countNonZero(core)
+    # A long stroke shows its edge at both sides.
+    return 2.0 * inside / max(edge, 1) / word.size
+
+
+def _shaded(words: list[Seen], grey: Pixels) -> list[bool]:
+    """Who stands on a ground darker than the paper."""
+    grounds = [_ground(word, grey) for word in words]
+    known = [value for value in grounds if value]
+    if len(known) < _LEAST_WORDS:
+        return [False] * len(words)
+    paper = float(np.median(known))
+    spread = float(np.median(np.abs(np.asarray(known) - paper)))
+    darkest = paper - max(_DARKER, 6 * spread)
+    shaded = [0 < value < darkest for value in grounds]
+    return shaded if sum(shaded) < _MOSTLY * len(known) else [False] * len(words)
+
+
+def _ground(word: Seen, grey: Pixels) -> float:
+    """How bright the paper between a word's letters is; 0 where that cannot be told."""
+    if sum(map(str.isalpha, word.text)) < _LEAST_LETTERS:
+        return 0.0
+    area = _cut(grey, word.place)
+    return float(np.percentile(area, 85)) if area.size else 0.0
+
+
+def _cut(pixels: Pixels, place: Rect) -> Pixels:
+    return pixels[max(place.top, 0) : place.bottom, max(place.left, 0) : place.right]
+
+
+def _rings(words: list[Seen], ink: Pixels) -> list[Rect]:
+    """Closed strokes of the size that goes round a few words."""
+    sizes = [word.size for word in words if word.size > 0]
+    if len(sizes) < _LEAST_WORDS:
+        return []
+    size = float(np.median(sizes))
+    stroke = max(round(size / 8), 1)
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
+    found = []
+    for contour in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        left, top, wide, tall = cv2.boundingRect(contour)
+        if not (_RING_TALL[0] * size <= tall <= _RING_TALL[1] * size and wide >= 1.5 * tall):
+            continue
+        enclosed = cv2.contourArea(contour) / (wide * tall)
+        if _RING_ROUND[0] <= enclosed <= _RING_ROUND[1]:
+            found.append(Rect(left, top, left + wide, top + tall))
+    return found
+
+
+def _is_around(ring: Rect, word: Seen) -> bool:
+    """Whether a ring goes round a word and not round a whole line."""
+    place, far = word.place, _OUTSIDE * word.size
+    most = _RING_WIDE * place.width + 4 * ring.height
+    middle = (place.top + place.bottom) / 2
+    return (
+        ring.left < place.left + far
+        and ring.right > place.right - far
+        and ring.top < word.base - word.size * 0.8
+        and ring.bottom > word.base + far
+        and ring.top < middle < ring.bottom
+        and ring.width < most
+    )

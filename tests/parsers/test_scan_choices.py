@@ -1,0 +1,158 @@
+"""A choice on paper is seen, in whatever way it was made: brackets, bold, colour, a ring, letters."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.dodatok1.layout import arrange
+from parsers.dodatok1.options import RECEIVED_VIA, choose, find_options
+from parsers.dodatok1.stream import Stream
+from parsers.ocr import Seen
+from parsers.picture import Pixels
+from parsers.picture_boxes import CheckBox, find_boxes
+from parsers.picture_brackets import find_brackets
+from parsers.picture_ink import ink_of
+from parsers.picture_rules import Rect
+from parsers.reading import EMPTY_BOX, TICK, Emphasis, Line, Word
+from parsers.scan_looks import looks_of
+from parsers.scan_marks import letters_among, marks_of
+
+FONTS = "/usr/share/fonts/truetype/liberation/LiberationSerif-{}.ttf"
+DPI = 200.0
+SIZE = 24
+NO_INK = np.zeros((900, 1654), np.uint8)
+Drawn = tuple[Image.Image, list[Seen]]
+
+
+def page_of(*rows: str, bold: str = "") -> Drawn:
+    """Rows of text on white paper, and its words where a recogniser would see them."""
+    page = Image.new("L", (1654, 900), 255)
+    draw = ImageDraw.Draw(page)
+    seen = []
+    for number, row in enumerate(rows):
+        left, base = 100, 100 + 60 * number
+        for text in row.split():
+            font = ImageFont.truetype(FONTS.format("Bold" if text == bold else "Regular"), 34)
+            draw.text((left, base), text, 0, font, anchor="ls")
+            place = Rect(*map(round, draw.textbbox((left, base), text, font, anchor="ls")))
+            seen.append(Seen(text, 0.96, place, base, SIZE))
+            left = place.right + 14
+    return page, seen
+
+
+TEXT = ("Цей вигаданий рядок потрібен для порівняння", "Жодної людини тут немає зовсім")
+OPTIONS = "усно письмово телефоном"
+
+
+def looks(page: Image.Image, seen: list[Seen]) -> dict[str, Emphasis]:
+    pixels = np.asarray(page, np.uint8)
+    found = looks_of(seen, pixels, ink_of(pixels, faint=True))
+    return {word.text: look for word, look in zip(seen, found, strict=True)}
+
+
+def standing_out(page: Image.Image, seen: list[Seen]) -> dict[str, Emphasis]:
+    return {text: look for text, look in looks(page, seen).items() if look}
+
+
+def place(text: str, seen: list[Seen]) -> Rect:
+    return next(word.place for word in seen if word.text == text)
+
+
+def test_nothing_stands_out_of_plain_text() -> None:
+    assert standing_out(*page_of(*TEXT, OPTIONS)) == {}
+
+
+def test_a_bold_word_stands_out() -> None:
+    drawn = page_of(*TEXT, OPTIONS, bold="письмово")
+    assert standing_out(*drawn) == {"письмово": Emphasis.BOLD}
+
+
+def test_a_word_on_a_coloured_ground_stands_out() -> None:
+    page, seen = page_of(*TEXT, OPTIONS)
+    left, top, right, bottom = place("письмово", seen)
+    pixels = np.asarray(page).copy()
+    ground = pixels[top - 4 : bottom + 4, left - 3 : right + 3]
+    np.minimum(ground, 226, out=ground)
+    assert standing_out(Image.fromarray(pixels), seen) == {"письмово": Emphasis.HIGHLIGHT}
+
+
+def test_a_word_in_a_ring_stands_out() -> None:
+    page, seen = page_of(*TEXT, OPTIONS)
+    left, top, right, bottom = place("письмово", seen)
+    ImageDraw.Draw(page).ellipse((left - 12, top - 14, right + 12, bottom + 12), outline=0, width=3)
+    assert standing_out(page, seen) == {"письмово": Emphasis.HIGHLIGHT}
+
+
+def ink(page: Image.Image) -> Pixels:
+    return ink_of(np.asarray(page, np.uint8), faint=True)
+
+
+def brackets(row: str) -> list[bool]:
+    page = Image.new("L", (1654, 200), 255)
+    font = ImageFont.truetype(FONTS.format("Regular"), 34)
+    ImageDraw.Draw(page).text((60, 60), row, 0, font)
+    found = sorted(find_brackets(ink(page), DPI), key=lambda box: box.place.left)
+    return [box.ticked for box in found]
+
+
+def test_brackets_with_and_without_a_mark_are_boxes() -> None:
+    assert brackets("[  ] усно    [x] письмово    [  ] телефоном") == [False, True, False]
+    assert brackets("(   ) усно    (   ) письмово    (+) телефоном") == [False, False, True]
+
+
+def test_brackets_round_words_are_no_boxes() -> None:
+    assert brackets("яка (який) прийняла(в) повідомлення [1] від (б) осіб") == []
+
+
+def test_bold_letters_are_no_filled_squares() -> None:
+    page = Image.new("L", (1654, 300), 255)
+    font = ImageFont.truetype(FONTS.format("Bold").replace("Serif", "Sans"), 34)
+    ImageDraw.Draw(page).text((60, 100), "п р о  я к а  и н", 0, font)
+    assert find_boxes(ink(page), DPI) == []
+
+
+def test_round_letters_that_stand_alone_before_options_are_empty_boxes() -> None:
+    _, seen = page_of("Надійшло У усно о письмово о телефоном", "о анонімно о інше о самозвернення")
+    words, marks = marks_of(seen, [], NO_INK)
+    assert [mark.text for mark in marks].count(EMPTY_BOX) == 5
+    assert [mark.text for mark in marks].count(TICK) == 1
+    assert "о" not in [word.text for word in words]
+
+
+def test_a_preposition_before_an_hour_stays_a_word() -> None:
+    _, seen = page_of("о 10 годині", "о 11 годині", "о 12 годині")
+    assert marks_of(seen, [], NO_INK) == (seen, [])
+
+
+def test_a_number_sign_beside_boxes_stays_a_word() -> None:
+    _, seen = page_of("№ 365 , усно , письмово")
+    boxes = [CheckBox(word.place, False, 0.9) for word in seen if word.text == ","]
+    boxes = [
+        box._replace(place=Rect(b.left, 78, b.left + 22, 100)) for box in boxes for b in [box.place]
+    ]
+    words, _ = marks_of([word for word in seen if word.text != ","], boxes, NO_INK)
+    assert [word.text for word in words][:2] == ["№", "365"]
+
+
+def test_a_box_that_completes_a_word_is_its_capital() -> None:
+    _, seen = page_of("Н адійшло")
+    box = CheckBox(seen[0].place, ticked=True, confidence=0.9)
+    near = seen[1]._replace(place=seen[1].place._replace(left=box.place.right + 3))
+    assert letters_among([box], [near], NO_INK) == [box]
+    option = near._replace(text="усно")
+    assert letters_among([box], [option], NO_INK) == []
+
+
+def test_options_whose_label_was_lost_are_found_by_themselves() -> None:
+    rows = (
+        "Гімназія, телефон 0500000000",
+        "☐ усно ☒ письмово ☐ по телефону",
+        "Мати телефоном не відповідає",
+        "Про дитину",
+    )
+    lines = [Line([Word(word, confidence=0.95) for word in row.split()], page=1) for row in rows]
+    stream = Stream(arrange(lines))
+    where = find_options(stream, 0, len(stream.text), RECEIVED_VIA)
+    assert where is not None
+    assert choose(stream, *where, RECEIVED_VIA).keys == ("written",)
