@@ -128,7 +128,8 @@ class Storm:
             injected[SMTP], self._smtp_is_planned = 1, False
         for what, count in (self._house.line.injected - before).items():
             injected[LINE[what]] += count
-        injected[AT_STEP if order.kill_at else KILLED] += ended.killed
+        at_step = order.kill_at and ended.seconds < order.kill_after
+        injected[AT_STEP if at_step else KILLED] += ended.killed
         if ended.ok:  # it never came to write so much
             del injected[DISK], injected[FILE]
         self._note(besides, ended, injected)
