@@ -27,6 +27,8 @@ from rules.lemmas import is_russian, is_ukrainian, may_be_present
 __all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
 
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
+_ALONE = 26  # points more than for a passage, for a part of it
+_LETTER = 600  # words and signs up to which parts are looked at, so that time stays bounded
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
 _NO_TEXT = "Немає тексту, який можна оцінити: можливо, терміново."
@@ -131,11 +133,20 @@ def _is_settled(read: Text, sentences: range) -> bool:
 def _hints_quote(read: Text, catalogue: Catalogue, told: int) -> str | None:
     """The sentences whose hints amount to a threat together, if any do."""
     for passage in read.passages(_PASSAGE):
-        sentences = range(max(told, passage.start), passage.stop)
-        over = _is_refuted(read, sentences) or _is_settled(read, sentences)
-        if not over and catalogue.points.reached(read, sentences):
-            return read.quote(read.places_of(sentences))
+        whole = range(max(told, passage.start), passage.stop)
+        parts = _parts(whole) if len(read.sentence) <= _LETTER else []
+        for sentences, more in [(whole, 0), *((part, _ALONE) for part in parts)]:
+            over = _is_refuted(read, sentences) or _is_settled(read, sentences)
+            if not over and catalogue.points.reached(read, sentences, more):
+                return read.quote(read.places_of(sentences))
     return None
+
+
+def _parts(sentences: range) -> list[range]:
+    """The ends and beginnings of a passage: a greeting or a covering note must calm no threat."""
+    first, stop = sentences.start, sentences.stop
+    ends = [range(number, stop) for number in sentences[1:]]
+    return ends + [range(first, number) for number in sentences[1:]]
 
 
 def _gist(text: str) -> str:

@@ -31,14 +31,14 @@ class Points:
     figures: int
     enough: int
 
-    def reached(self, read: Text, sentences: range) -> bool:
-        """Whether the hints are enough; where few speak of danger they never are."""
+    def reached(self, read: Text, sentences: range, more: int = 0) -> bool:
+        """Whether the hints are enough and ``more``; where few speak of danger they never are."""
         classes = (points for name, points in self.classes.items() if read.says(name, sentences))
         starts = set(beginnings(read, sentences))
         added = [*classes, *(self.beginnings.get(start, 0) for start in starts)]
         if sum(points for points in added if points > 0) < _LEAST:
             return False
-        return sum(added) + self.figures * read.has_figures >= self.enough
+        return sum(added) + self.figures * read.has_figures >= self.enough + more
 
 
 def beginnings(read: Text, sentences: range) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
@@ -88,7 +89,8 @@ class Text:
 
     def places_of(self, sentences: range) -> tuple[int, ...]:
         """The places of all tokens of the sentences."""
-        return tuple(place for place, n in enumerate(self.sentence) if n in sentences)
+        first = bisect_left(self.sentence, sentences.start)
+        return tuple(range(first, bisect_left(self.sentence, sentences.stop)))
 
     def is_denied(self, place: int) -> bool:
         """Whether the text denies the word at this place."""
