@@ -47,6 +47,8 @@ _MARK = re.compile(
 
 _ANSWER = re.compile(r"\s*(?:[–—:-]{1,2}|\()\s*")
 """Between an option and the mark that answers it: «письмово – так», «письмово (так)»."""
+_LITTLE = 12
+"""Characters: a mark, a preposition, the rest of an option."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LOUDEST_FIRST = (
@@ -109,20 +111,33 @@ def find_options(stream: Stream, start: int, end: int, options: Options) -> tupl
     Without the label before them the options themselves tell where they are.
     """
     first, last = stream.segment_at(start), stream.segment_at(max(end - 1, start))
-    best: tuple[int, int, int] | None = None
-    run = 0
-    for number in range(first, last + 2):
-        segment = stream.segments[number] if number <= last else None
-        if segment and _printed(stream, segment.start, segment.end, options):
-            run += 1
-            continue
-        if run:
-            here = stream.segments[number - run].start, stream.segments[number - 1].end
-            count = len(_printed(stream, *here, options))
-            if count >= 2 and (best is None or count > best[0]):
-                best = (count, *here)
-        run = 0
-    return best[1:] if best else None
+    holding = [
+        number
+        for number in range(first, last + 1)
+        if _printed(stream, stream.segments[number].start, stream.segments[number].end, options)
+    ]
+    best: tuple[int, int] | None = None
+    most = 1
+    for run in _runs(stream, holding):
+        here = stream.segments[max(run[0] - 1, first)], stream.segments[run[-1]]
+        # The mark of the first option may stand in a stretch of its own.
+        begin = here[0].start if len(here[0].words) == 1 else stream.segments[run[0]].start
+        count = len(_printed(stream, begin, here[1].end, options))
+        if count > most:
+            most, best = count, (begin, here[1].end)
+    return best
+
+
+def _runs(stream: Stream, numbers: list[int]) -> list[list[int]]:
+    """Segments that follow each other, with little more than marks between them."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        between = stream.segments[runs[-1][-1] + 1 : number] if runs else []
+        if runs and all(segment.end - segment.start <= _LITTLE for segment in between):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _with_odd_glyphs(text: str) -> str:
