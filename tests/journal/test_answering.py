@@ -25,6 +25,8 @@ WHO: dict[str, Any] = {"now": NOW, "actor": "тест"}
 CSS = "css@example.ua"
 ASKED = "<asked@ssd.example>"
 REPLIED = "<replied@ssd.example>"
+SENT_OR_ENTERED = ("register", "assessment_request")
+"""Clocks that stop before any answer comes."""
 CONCLUSION = "ВИСНОВОК оцінки потреб сім’ї Вигаданюків. Сім’я потребує супроводу."
 
 
@@ -95,7 +97,7 @@ def proposed(arrival_id: int) -> list[tuple[str, str]]:
 def done(entry_id: int) -> set[str]:
     from journal.models import Deadline
 
-    stopped = Deadline.objects.filter(entry=entry_id, done_at=NOW).exclude(key="register")
+    stopped = Deadline.objects.filter(entry=entry_id, done_at=NOW).exclude(key__in=SENT_OR_ENTERED)
     return set(stopped.values_list("key", flat=True))
 
 
