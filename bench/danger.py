@@ -4,8 +4,9 @@ Recall counts the urgent texts that were found, precision the found ones that ar
 its 95 % Wilson interval. The rules are tuned on TUNED_ON.
 HOLD_OUTS were written before their author had read a rule or the catalogue, and none of their texts
 was looked at while tuning: aside5 before the second round, when it measured recall 0.972 (69/71;
-without a keyword 52/54), precision 0.908 (69/76); at its end parts of a passage were still weighed
-three ways on tuned texts, after aside5 had been measured once. aside3 and aside4 were hold-outs of the first
+without a keyword 52/54), precision 0.908 (69/76); at its end 1.000 (71/71)
+and 0.910 (71/78). It was measured twice at the end, the weight of a passage's parts being chosen
+between the two on tuned texts. aside3 and aside4 were hold-outs of the first
 round (0.940 and 0.832; 0.983 and 0.881 at its end) and have been tuned on since. tune5 holds
 threats that hide behind a training, a plan or a covering note. One author wrote tune3, tune4,
 aside3 and aside4, another tune5 and aside5.
