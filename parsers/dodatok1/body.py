@@ -186,7 +186,8 @@ class _Body:
         return Field(value, plain, spans, found=value is not None or not alone)
 
     def _free_text(self, key: str, spans: list[Span]) -> Field:
-        text = without_next_number(joined(self._stream, spans))
+        before = self._stream.text[: spans[0][0]] if spans else ""
+        text = without_next_number(joined(self._stream, spans), before)
         value = clean(text)
         hints = {f.key for f in self._window.hints}
         if value is not None and is_hint(key, value):

@@ -7,6 +7,7 @@ import re
 from parsers.dodatok1.found import Found
 from parsers.dodatok1.stream import NUMBER_SIGN, Segment, Stream
 from parsers.reading import Cell
+from rules.wording import MONTHS
 
 Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
@@ -16,7 +17,7 @@ _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTI
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
 _MAIL_AT_LINE_END = re.compile(
-    r"(?<=@)([\w.-]*)\n(?=[a-z][a-z\d.-]*(?:[\s,;]|\Z))|(?<=[\w][-._])\n(?=[\w.-]+@)", re.ASCII
+    r"(?<=@)([\w.-]*)\n(?=[a-z][a-z\d.-]*(?:[\s,;_]|\Z))|(?<=[\w][-._])\n(?=[\w.-]+@)", re.ASCII
 )
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
@@ -24,10 +25,16 @@ _INNER_HEADING = re.compile(
     r"(?:\A|\n)[^\S\n]*(?:(?:[Рр]озділ|РОЗДІЛ|[Чч]астина|ЧАСТИНА)\W+[IVXІХ\d]|[IVXІХ]{1,4}[.)])\s*"
     r"[А-ЯІЇЄҐ][^\n:]{3,60}(?=\n|\Z)"
 )
+_OWN_NUMBER_WITHIN = 160
+"""Characters of a label and its number at the most."""
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
 _END_OF_NUMBER = re.compile(r"[\w/.–-]{1,12}[_\s]*")
+_REST_OF_NUMBER = re.compile(r"\s*[-–/]\s?\d[\w/-]{0,12}[_\s]*")
+_DATE_TO_COME = re.compile(r"\bвід\W*\Z", re.IGNORECASE)
+_MONTH_TO_COME = re.compile(r"(?:\bвід\b|\A)[^\w№]*[«\"„“]?[\s_]*\d{1,2}[\s_]*[»\"“”]?[\s_]*\Z")
+_MONTH = re.compile(rf"\s*(?:{'|'.join(MONTHS)})\s+\d{{4}}", re.IGNORECASE)
 _DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b|об?\b)?[\W_]*(?:{NUMBER_SIGN}|\d)")
 
 
@@ -51,6 +58,20 @@ def _last_dot(leader: re.Match[str]) -> str:
     initial = re.search(r"\b[А-ЯІЇЄҐ]\Z", leader.string[: leader.start()])
     sentence = re.match(r"\n\W*[А-ЯІЇЄҐ]", leader.string[leader.end() :])
     return "." if len(leader[0]) > 3 and (initial or sentence) else ""
+
+
+def without_next_number(text: str, before: str) -> str:
+    """A value without the number of the label below it, which stands on a line of its own.
+
+    Args:
+        text: the value as it was cut.
+        before: what stands before it; it ends in its label, or in the number of its label.
+    """
+    own = re.search(r"(?:\A|\n)[^\S\n]*(\d{1,2})[.)]\s[^\n]*\Z", before[-_OWN_NUMBER_WITHIN:])
+    last = re.search(r"\n[^\S\n]*(\d{1,2})[.)]\s*\Z", text)
+    if own and last and int(last[1]) == int(own[1]) + 1:
+        return text[: last.start()] + "\n"
+    return text
 
 
 def may_hold_another_field(text: str) -> bool:
@@ -131,10 +152,16 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
 
 def is_wanted(so_far: str, line: str) -> bool:
     """Whether a line goes on where a date and a number broke off: the sign, or its number."""
+    if _DATE_TO_COME.search(so_far):
+        return re.match(r"[\W_]*\d", line) is not None
+    if _MONTH_TO_COME.search(so_far) and _MONTH.match(line):
+        return True
     sign = _NUMBER_SIGN.search(so_far)
     if sign is None:
         return _DATE_OR_NUMBER.match(line) is not None
-    number = so_far[sign.end() :].rstrip()
+    number = so_far[sign.end() :].strip(" \t\n_:.")
+    if number and _REST_OF_NUMBER.fullmatch(line):
+        return True
     if number.endswith(("-", "/")):
         return _END_OF_NUMBER.fullmatch(line) is not None
     return not number and _NUMBER_ALONE.fullmatch(line) is not None

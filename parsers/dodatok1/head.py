@@ -109,7 +109,7 @@ class _Head:
         dates, numbers = "", ""
         for label in labels:
             own = on_line(self._stream, label, self._next(label), self._labels)
-            own = without(own, [(f.start, f.end) for f in self._labels])
+            own = without(own, [*((f.start, f.end) for f in self._labels), *spans])
             spans += own
             printed = self._stream.text[label.start : label.end]
             if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or "№" in printed:

@@ -25,8 +25,10 @@ def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
         if cell is None or not before:
             continue
         rest = _first_of(lines[at:], cell)
-        if _goes_on(before, rest):
-            _join(result, before, rest)
+        brought = _in_columns_of(before, rest)
+        if _goes_on(before, brought):
+            result = [line for line in result if not any(line is own for own in rest)]
+            _join(result, before, brought)
     return result
 
 
@@ -45,6 +47,19 @@ def _last_row(lines: Sequence[Line], at: int) -> list[Line]:
 
 def _first_of(lines: Sequence[Line], cell: Cell) -> list[Line]:
     return list(takewhile(lambda line: _is_in_row(line, cell), lines))
+
+
+def _in_columns_of(before: Sequence[Line], rest: Sequence[Line]) -> list[Line]:
+    """The lines of a row with the columns of the one before: on each page they are counted anew."""
+    theirs, own = sorted(_columns(before)), sorted(_columns(rest))
+    if set(own) <= set(theirs) or len(own) != len(theirs):
+        return list(rest)
+    column = dict(zip(own, theirs, strict=True))
+    return [
+        replace(line, cell=line.cell._replace(column=column[line.cell.column]))
+        for line in rest
+        if line.cell
+    ]
 
 
 def _is_in_row(line: Line, cell: Cell) -> bool:

@@ -17,6 +17,8 @@ _SURELY = 90
 UNLIKELY = 18
 """Letters: nobody writes a printed phrase of so many by chance."""
 LONG_HINT = 30
+_PIECE, _STEP = 24, 4
+"""Letters of a piece of a hint, and of the steps in which pieces are cut."""
 _LONG_PRINTED = frozenset(phrase for phrase in PRINTED if len(phrase) >= UNLIKELY)
 _HINTS: dict[str, list[str]] = {}
 for _label in BODY:
@@ -124,6 +126,16 @@ def holds_hint(key: str, value: str) -> bool:
     return any(
         2 * len(letters) > len(phrase) > LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
         for phrase in _HINTS.get(key, ())
+    )
+
+
+def holds_piece_of_hint(key: str, value: str) -> bool:
+    """Whether a value holds, letter for letter, a long piece of the printed hint of its field."""
+    letters = letters_of(value)
+    return len(letters) >= _PIECE and any(
+        phrase[at : at + _PIECE] in letters
+        for phrase in _HINTS.get(key, ())
+        for at in range(0, len(phrase) - _PIECE + 1, _STEP)
     )
 
 
