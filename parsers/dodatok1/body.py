@@ -27,7 +27,13 @@ from parsers.dodatok1.options import (
 )
 from parsers.dodatok1.search import REWORDED
 from parsers.dodatok1.stream import Stream
-from parsers.dodatok1.wordings import holds_hint, holds_label, holds_piece_of_hint, is_hint
+from parsers.dodatok1.wordings import (
+    holds_hint,
+    holds_label,
+    holds_piece_of_hint,
+    is_hint,
+    opens_as_label,
+)
 from rules.dates import detected_on, parse_date, parse_time
 from rules.persons import Person, persons
 
@@ -193,7 +199,9 @@ class _Body:
         if value is not None and is_hint(key, value):
             return Field(None, sure=False, spans=spans)
         torn = value is not None and (
-            holds_piece_of_hint(key, value) or (key not in hints and holds_hint(key, value))
+            opens_as_label(value)
+            or holds_piece_of_hint(key, value)
+            or (key not in hints and holds_hint(key, value))
         )
         near = [f.likeness for f in self._window.hints if f.key == key]
         plain = min(near, default=1.0) >= _PLAIN and not holds_label(self._stream, spans)

@@ -34,6 +34,7 @@ _REGION = 40
 _RIGHT_HEAD = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
 _RIGHT_DATE = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)")
 _DATE_WORD = re.compile("[ДдDd][АаAa][ТтTt][АаAa]")
+_PART_HEAD = re.compile(r"^(?:розділ\W+\w|частина\W+\w|[ivxіх]{1,4}[.)] ?[а-яіїєґ])")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
 _HEAD = re.compile(
     r"^(?:дата ?вих|вих(?:ід\w*)?\.? ?(?:№|дата|номер)|дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)"
@@ -114,6 +115,8 @@ def _arrange_head(order: list[int], segments: list[Segment], texts: _Openings, f
     while last < len(segments) and segments[last].row - segments[first].row < _REGION:
         text = texts[last]
         if _TITLE.search(text) or (_MARK_HEAD.search(text) and not segments[last].right):
+            break
+        if last > first and not segments[last].right and _PART_HEAD.search(text):
             break
         last += 1
     anchor = next((n for n in range(first, last) if _RIGHT_HEAD.search(texts[n])), None)

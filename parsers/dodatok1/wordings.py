@@ -16,6 +16,7 @@ _TORN = 60
 _SURELY = 90
 UNLIKELY = 18
 """Letters: nobody writes a printed phrase of so many by chance."""
+_ROW_OF_WORDS = 5
 LONG_HINT = 30
 _PIECE, _STEP = 24, 4
 """Letters of a piece of a hint, and of the steps in which pieces are cut."""
@@ -100,6 +101,12 @@ def is_wording(text: str) -> bool:
     """Whether labels are made of these words; names, places and figures they are not."""
     words = _WORD.findall(mended(text))
     return bool(words) and all(_WORDING.fullmatch(word) and not _is_name(word) for word in words)
+
+
+def opens_as_label(value: str) -> bool:
+    """Whether a value begins with what a label seems to go on with: a row of small words of it."""
+    words = value.split(maxsplit=_ROW_OF_WORDS)[:_ROW_OF_WORDS]
+    return len(words) == _ROW_OF_WORDS and value[0].islower() and is_wording(" ".join(words))
 
 
 def _is_name(word: str) -> bool:

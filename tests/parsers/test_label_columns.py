@@ -74,3 +74,17 @@ def test_organisations_above_the_lines_of_their_dates_are_two_columns() -> None:
         "Дата вхід. ______ № ____",
         "ПОВІДОМЛЕННЯ/ІНФОРМАЦІЯ",
     ]
+
+
+def test_the_heading_of_a_part_ends_the_two_columns_of_the_head() -> None:
+    read_in_order = read(
+        ("Дата вих. 05.03.2026 № 12", "Дата вхід. ______ № ____"),
+        ("Вигадана гімназія", "Служба у справах дітей"),
+        ("І. РЕЄСТРАЦІЯ", ""),
+        ("ПОВІДОМЛЕННЯ/ІНФОРМАЦІЯ", ""),
+    )
+    assert read_in_order[-3:] == [
+        "Служба у справах дітей",
+        "І. РЕЄСТРАЦІЯ",
+        "ПОВІДОМЛЕННЯ/ІНФОРМАЦІЯ",
+    ]

@@ -241,3 +241,9 @@ def test_what_stands_before_a_table_is_no_part_of_the_organisation_in_it() -> No
 def test_contacts_in_an_unknown_receiver_are_shown_to_a_clerk() -> None:
     found = read(sender="", recipient="Вигадана гімназія, nova@rada.example")
     assert {"sender", "recipient", "sender_email"} <= set(found["review"])
+
+
+def test_a_value_that_begins_as_a_label_goes_on_is_shown_to_a_clerk() -> None:
+    told = "про факти чи ознаки щодо дитини та родини Дитина мовчить."
+    assert "content" in read(content=told)["review"]
+    assert "content" not in read(content="не ходить до школи другий тиждень")["review"]
