@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
+import cv2
 import numpy as np
 
 from parsers.ocr import Seen, recognise
@@ -250,7 +251,26 @@ class _Page:
         for rule in self.drawing().across:
             if not any(_touches(rule, side) for side in frames):
                 blanks += _free(rule, words)
+        written = self._unread_ink(words) if blanks else []
+        for blank in blanks:
+            if blank.box and _is_written_on(blank.box, written):
+                blank.confidence = _BY_HAND
         return blanks
+
+    def _unread_ink(self, words: list[Word]) -> list[Box]:
+        """Strokes as large as letters that recognition made no word of: a hand's."""
+        ink = self._ink.copy()
+        for place in (word.box for word in words if word.box):
+            left, top, right, bottom = (round(side / self._scale) for side in place)
+            tall = bottom - top
+            ink[max(top - tall // 4, 0) : bottom + tall // 4, max(left - 3, 0) : right + 3] = 0
+        stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+        strokes = (
+            self._box(Rect(left, top, left + wide, top + tall))
+            for left, top, wide, tall, _ in stats.tolist()
+        )
+        least, most = _STROKE
+        return [box for box in strokes if least <= box.bottom - box.top <= most]
 
 
 def _raised(box: Box) -> float:
@@ -286,6 +306,10 @@ _SPACE = 0.2
 """Width of a narrow space in heights of its line."""
 _RAISED = 0.25
 """How much higher than its line a mark may stand, in heights of a word."""
+_BY_HAND = 0.3
+"""How sure a blank is empty that somebody wrote on by hand."""
+_STROKE, _WRITTEN = (4.0, 40.0), 10.0
+"""Points: how tall a hand's strokes are, and how much of a blank they cover at the least."""
 _BLANK = 8.0
 """Points: a shorter rest of a rule is no blank."""
 _SIZE = 11.0
@@ -307,6 +331,18 @@ def _free(rule: Box, words: list[Word]) -> Iterator[Word]:
             yield from _blank(at, box.left, rule.top)
             at = max(at, box.right)
     yield from _blank(at, rule.right, rule.top)
+
+
+def _is_written_on(blank: Box, strokes: list[Box]) -> bool:
+    """Whether strokes stand on a blank, and not one alone: a comma, a part of a seal."""
+    on = [
+        box
+        for box in strokes
+        if blank.left <= (box.left + box.right) / 2 <= blank.right
+        and box.top < blank.bottom - _SIZE / 4
+        and box.bottom > blank.top + _SIZE / 4
+    ]
+    return len(on) >= 2 and sum(box.right - box.left for box in on) >= _WRITTEN
 
 
 def _blank(left: float, right: float, y: float) -> Iterator[Word]:

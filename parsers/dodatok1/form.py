@@ -95,7 +95,8 @@ def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
         "places": {
             key: stream.place(fields[key].spans[0][0], fields[key].spans[-1][1])
             for key in FORM_KEYS
-            if fields[key].spans and fields[key].value not in (None, [])
+            if fields[key].spans
+            and (fields[key].value not in (None, []) or confidence[key] < REVIEW_BELOW)
         },
     }
 

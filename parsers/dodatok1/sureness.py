@@ -92,6 +92,9 @@ def _of_words(key: str, value: object, words: Sequence[Word]) -> float:
         unseen = value in (None, [], "") and any(word.confidence < 1 for word in written)
         return min(least, _UNSEEN) if unseen else least
     if value in (None, [], ""):
+        by_hand = [word for word in words if word.text == FILLER and word.confidence < 1]
+        if by_hand:
+            return _least(by_hand)
         unread = [word for word in written if _is_unread(key, word)]
         mail = key == "sender_email" and any(word.confidence < 1 for word in unread)
         return min(_least(unread), _UNSEEN) if mail else _least(unread)

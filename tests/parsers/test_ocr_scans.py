@@ -215,3 +215,25 @@ def test_a_word_of_the_language_is_surer_than_a_name() -> None:
 def test_latin_letters_among_ukrainian_words_are_doubted() -> None:
     (word,) = words_of(spoken("cyTb"), WHITE, DPI)
     assert word.confidence < 0.75
+
+
+def test_a_line_written_on_by_hand_is_never_surely_empty() -> None:
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 33
+    )
+    for row, label in enumerate(("Вжиті заходи", "За результатами", "Місце проживання")):
+        draw.text((150, 300 + 200 * row), label, "black", font)
+        draw.line((500, 334 + 200 * row, 1400, 334 + 200 * row), "black", 2)
+    x = np.arange(0, 420)
+    wave = 515 + 14 * np.sin(x / 6.0) + 9 * np.sin(x / 17.0)
+    for start in range(0, 420, 60):
+        stroke = [(600 + int(n), float(wave[n])) for n in range(start, start + 46)]
+        draw.line(stroke, (30, 40, 120), 3)
+    words, _ = scan.read_page(Picture(np.asarray(sheet), DPI))
+    on_rule = [
+        [w.confidence for w in words if w.box and w.box.left > 160 and abs(w.box.bottom - y) < 12]
+        for y in (120.2, 192.2, 264.2)
+    ]
+    assert [min(row) < 0.75 for row in on_rule] == [False, True, False]

@@ -45,6 +45,11 @@ def test_dust_leaves_an_empty_field_empty() -> None:
     assert sureness("registered_date", None, dust) == 1.0
 
 
+def test_a_blank_that_somebody_wrote_on_is_not_surely_empty() -> None:
+    assert sureness("basis", None, [Word(FILLER, confidence=0.3)]) == 0.3
+    assert sureness("basis", None, [Word(FILLER)]) == 1.0
+
+
 def test_figures_that_nothing_was_made_of_doubt_an_empty_date() -> None:
     assert sureness("registered_date", None, [Word("17.МІЇ.2026", confidence=0.4)]) == 0.4
 
