@@ -199,7 +199,7 @@ class _Body:
         if value is not None and is_hint(key, value):
             return Field(None, sure=False, spans=spans)
         torn = value is not None and (
-            opens_as_label(value)
+            (key == "content" and opens_as_label(value))
             or holds_piece_of_hint(key, value)
             or (key not in hints and holds_hint(key, value))
         )
