@@ -21,10 +21,8 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     arrivals = Arrival.objects.select_related("source")
     files = File.objects.only("entry", "arrival").order_by("pk")
     forms = (
-        Form.objects.only(
-            "entry", "file__media_type", "file__arrival__source", "file__arrival__file_name"
-        )
-        .select_related("file__arrival")
+        Form.objects.only("entry", "file__arrival", "file__media_type")
+        .select_related("file")
         .order_by("pk")
     )
     return rows.select_related("office", "case").prefetch_related(
