@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +14,19 @@ from journal.deciding import PlainNotice
 from journal.registration import Registration
 from journal.triage import triage_card
 from journal.work import arrival_work
-from opika import flow, letters
-from opika.errors import JournalError, NotFoundError, UnreadableFileError
+from opika import alerts, flow, letters
+from opika.errors import JournalError, NotFoundError, OpikaError, UnreadableFileError
 from opika.flow import run_once
 from opika.pipeline import Pipeline
+from opika.service import is_running
 from parsers.answers import Record, is_record, read_record
 from rules.danger import judge, load_indicators
 from rules.form_keys import FORM_KEYS, LIST_KEYS
+
+logger = logging.getLogger(__name__)
+
+# The clerk is on the telephone: a mail server that hangs is not waited for any longer.
+_TELLING_SECONDS = 10.0
 
 
 def add_file(pipeline: Pipeline, path: Path, office: str, journal: str) -> int:
@@ -113,6 +121,24 @@ def register_at_once(pipeline: Pipeline, arrival_id: int) -> Registration:
             f"вручну: opika triage show {arrival_id}",
         )
     return results[0]
+
+
+def tell_duty_contact(pipeline: Pipeline) -> None:
+    """Tell the duty contact of danger now, where no service is at work that does so in seconds.
+
+    Whoever cannot be reached is told by the next pass; the clerk's own work does not fail by it.
+    """
+    if is_running(pipeline.data):
+        return
+    enough = threading.Event()
+    timer = threading.Timer(_TELLING_SECONDS, enough.set)
+    timer.start()
+    try:
+        alerts.warn(pipeline, stop=enough)
+    except OpikaError:  # the journal is busy: found again by the next pass
+        logger.exception("alerts failed")
+    finally:
+        timer.cancel()
 
 
 def draft_at_once(pipeline: Pipeline, entry_id: int) -> None:

@@ -132,12 +132,13 @@ def _refuse_fields(given: Mapping[str, Any]) -> None:
 
 def _add_file(pipeline: Pipeline, file: Path, office: str, as_json: bool) -> bool:
     from journal.triage import triage_card, triage_json
-    from opika.by_hand import add_file
+    from opika.by_hand import add_file, tell_duty_contact
     from opika.commands.triage import outcome_words
     from opika.flow import run_once
 
     arrival_id = add_file(pipeline, file, office, office)
     report = run_once(pipeline, ())
+    tell_duty_contact(pipeline)
     card = triage_card(arrival_id)
     if as_json:
         print_json({"arrival": triage_json(card), **report_json(report)})
@@ -277,13 +278,14 @@ def _register(pipeline: Pipeline, record: Record, office: str, as_json: bool) ->
 
 
 def _enter(pipeline: Pipeline, record: Record, office: str, *, err: bool) -> Registration:
-    from opika.by_hand import register_at_once, write_down
+    from opika.by_hand import register_at_once, tell_duty_contact, write_down
 
     arrival_id = write_down(pipeline, _dated(record), office)
     result = register_at_once(pipeline, arrival_id)
     words = _OUTCOMES[result.outcome]
     urgent = urgent_word(result.urgent)
     click.echo(f"{words} № {result.number} ({result.year}). {urgent}".rstrip(), err=err)
+    tell_duty_contact(pipeline)
     return result
 
 

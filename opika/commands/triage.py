@@ -150,10 +150,12 @@ def retry(arrival_id: int, where: Where) -> None:
     """Прочитати ще раз і одразу виконати всі кроки."""
     with opened(where) as pipeline:
         from journal.deciding import retry as again
+        from opika.by_hand import tell_duty_contact
         from opika.flow import run_once
 
         again(arrival_id, now=pipeline.clock(), actor=pipeline.actor)
         run_once(pipeline, ())
+        tell_duty_contact(pipeline)
         from journal.triage import triage_card
 
         click.echo(f"Результат: {outcome_words(triage_card(arrival_id))}")

@@ -13,6 +13,7 @@ from opika.alerts import DutyContact, keep_warning, warn
 from opika.pipeline import Pipeline
 from tests.opika.office import mail
 from tests.opika.post_office import PostOffice
+from tests.opika.test_cli import opika
 from tests.smtpserver import Delivered
 
 DUTY, DEPUTY = "duty@example.org", "deputy@example.org"
@@ -272,3 +273,12 @@ def test_an_alert_that_comes_back_to_our_own_mailbox_raises_none(duty: Duty) -> 
     duty.post.office.mail("ssd", b"Return-Path: <sysn@ukr.net>\r\n" + told.data)
     duty.once()
     assert len(duty.unanswered()) == 1
+
+
+def test_a_call_written_down_is_told_at_once_also_without_a_service(duty: Duty) -> None:
+    config = duty.post.folder / "pipeline.toml"
+    done = opika("--config", config, "add", "--phone", "--anonymous", "--content", LETTER)
+    assert done.code == 0
+    (told,) = duty.mails
+    assert str(told.message["Subject"]).startswith("Терміново: запис № ")
+    assert "Вигаданюк" not in body_of(told)
