@@ -56,8 +56,8 @@ def post(
     folder = tmp_path / "office"
     shutil.copytree(prepared_post[0], folder)
     office = Office(folder, mail_server, folder / "templates")
-    # A box of its own for what is sent; the notification lies in the journal already.
-    office.boxes = {**prepared_post[1], "ssd": mail_server.add_user()}
+    # Boxes of its own; the notification lies in the journal already.
+    office.boxes = {key: mail_server.add_user() for key in prepared_post[1]}
     with mail_server.client(office.boxes["ssd"]) as client:
         client.create_folder("Sent")
     post = PostOffice(office, smtp)
