@@ -13,7 +13,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -142,11 +142,10 @@ def _logged_in(account: Account) -> smtplib.SMTP:
         client = _dial(account)
     except _FAULTS as err:
         raise SourceUnavailableError(f"no connection: {type(err).__name__}") from err
-    try:
+    with ExitStack() as undo:
+        undo.callback(client.close)
         _log_in(client, account)
-    except BaseException:
-        client.close()
-        raise
+        undo.pop_all()
     return client
 
 

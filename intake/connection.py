@@ -7,7 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -146,12 +146,11 @@ def connect(
     # imapclient sets 5, so that imaplib writes a debug line for each line and literal that it
     # reads, whoever listens: switched off, a fetch of large mails is six times as fast.
     client._imap.debug = 0
-    try:
+    with ExitStack() as undo:
+        undo.callback(hang_up, client)
         dialled(client)
         _log_in(client, account)
-    except BaseException:
-        hang_up(client)
-        raise
+        undo.pop_all()
     return client
 
 

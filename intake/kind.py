@@ -27,6 +27,19 @@ RECORD = "application/vnd.opika.notification+json"
 """A notification that a clerk wrote down (``parsers.answers``)."""
 UNKNOWN = "application/octet-stream"
 
+# What olefile raises at damaged or hostile bytes.
+_OLE_FAULTS = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    struct.error,
+)
+
 # Everything that zipfile and what unpacks below it raise at hostile bytes.
 ZIP_FAULTS = (
     zipfile.BadZipFile,
@@ -163,7 +176,7 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(BytesIO(data)) as storage:
             names = {path[0] for path in storage.listdir()}
-    except Exception:  # noqa: BLE001 - a damaged file is known by its bytes
+    except _OLE_FAULTS:  # a damaged file is known by its bytes
         names = {name for name, _ in _OLE_STREAMS if name.encode("utf-16-le") in data}
     for stream, kind in _OLE_STREAMS:
         if stream in names:

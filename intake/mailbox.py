@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
@@ -102,14 +103,17 @@ class Mailbox:
     # -- the connection
 
     def __enter__(self) -> Self:
-        self._client = self._connected()
-        try:
+        with ExitStack() as undo:
+            self._client = self._connected()
+            undo.callback(self._hang_up)
             self._uid_validity = self._select()
-        except BaseException:
-            hang_up(self._client)
-            self._client = None
-            raise
+            undo.pop_all()
         return self
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            hang_up(client)
 
     def __exit__(
         self,
