@@ -57,7 +57,7 @@ class Converter:
         self.work.mkdir(parents=True, exist_ok=True)
         _sweep(self.work)
         with tempfile.TemporaryDirectory(dir=self.work, prefix=f"pdf-{os.getpid()}-") as name:
-            folder = Path(name)
+            folder = Path(name).resolve()
             sources = [folder / f"{number:05}.docx" for number in range(len(docs))]
             for source, data in zip(sources, docs, strict=True):
                 source.write_bytes(data)

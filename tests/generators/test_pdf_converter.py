@@ -53,6 +53,14 @@ def test_many_documents_come_back_in_their_order_and_nothing_stays(tmp_path: Pat
     assert list((tmp_path / "work").iterdir()) == []
 
 
+def test_a_work_folder_may_be_named_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (pdf,) = Converter(Path("work")).convert([_reply("01-12/7")])
+    assert "04.03.2026 № 01-12/7" in _pages(pdf)[0]
+
+
 def test_signature_never_stands_alone_wherever_the_page_ends(tmp_path: Path) -> None:
     """The story grows line by line so that the page ends at every place near the signature."""
     lengths = range(20, 32)
