@@ -10,6 +10,8 @@ between the two on tuned texts. aside3 and aside4 were hold-outs of the first
 round (0.940 and 0.832; 0.983 and 0.881 at its end) and have been tuned on since. tune5 holds
 threats that hide behind a training, a plan or a covering note. One author wrote tune3, tune4,
 aside3 and aside4, another tune5 and aside5.
+A fourth wrote aside6 after the second round, without having seen a rule, the catalogue or another
+labelled text but five lines of aside5; it was committed before it was first measured.
 The texts of a third are the notices of tests/forms/stories.py (``stories-tune``,
 ``stories-aside``, ``stories-fresh``), those of an unclear threat left out.
 """
@@ -40,7 +42,7 @@ TUNED_ON = (
     "stories-tune",
     "stories-aside",
 )
-HOLD_OUTS = ("aside5",)
+HOLD_OUTS = ("aside5", "aside6")
 PARTS = (*TUNED_ON, *HOLD_OUTS)
 _STORIES = "stories-"
 _Z = 1.96
