@@ -11,7 +11,8 @@ round (0.940 and 0.832; 0.983 and 0.881 at its end) and have been tuned on since
 threats that hide behind a training, a plan or a covering note. One author wrote tune3, tune4,
 aside3 and aside4, another tune5 and aside5.
 A fourth wrote aside6 after the second round, without having seen a rule, the catalogue or another
-labelled text but five lines of aside5; it was committed before it was first measured.
+labelled text but five lines of aside5. It was committed before it was first measured: recall 1.000
+(92/92; without a keyword 52/52), precision 0.793 (92/116), 24 of its 84 calm texts found.
 The texts of a third are the notices of tests/forms/stories.py (``stories-tune``,
 ``stories-aside``, ``stories-fresh``), those of an unclear threat left out.
 """
