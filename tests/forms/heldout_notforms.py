@@ -5,6 +5,7 @@ A line that begins with ``#`` is a heading, one with ``|`` a table's row, ``>`` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from random import Random
 
@@ -102,9 +103,14 @@ def _row(line: str) -> str:
 
 def notform(rng: Random, part: str, style: str) -> bytes:
     """A document that is no form; the caller makes the blank one."""
+    lines = [_filled(rng, part, line) for line in TEXTS[part][style]]
+    return laid_out(lines, rng.choice((22, 24, 26)))
+
+
+def laid_out(lines: Iterable[str], size: int) -> bytes:
+    """The lines as a DOCX; ``size`` in half points."""
     blocks = []
-    for line in TEXTS[part][style]:
-        text = _filled(rng, part, line)
+    for text in lines:
         if text.startswith("|"):
             blocks.append(_row(text))
         elif text.startswith("#"):
@@ -113,4 +119,4 @@ def notform(rng: Random, part: str, style: str) -> bytes:
             blocks.append(paragraph(run(text[1:].strip()), align="right"))
         else:
             blocks.append(paragraph(run(text)))
-    return Document("".join(blocks), size=rng.choice((22, 24, 26))).save()
+    return Document("".join(blocks), size=size).save()

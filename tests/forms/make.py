@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from . import habits, heldout, notforms, plain
+from . import apart, habits, heldout, notforms, plain, prints
 from .convert import office, through_cairo
 from .documents import make_docx, make_for_pen
 from .facts import Facts
@@ -154,6 +154,10 @@ MIXTURE = ("docx", "docx", "docx", "pdf", "notform", "docx", "text", "docx", "pd
 
 def styles_of(group: str, part: str) -> Sequence[str]:
     """The styles that a part has in a group."""
+    if part == apart.PART:
+        return apart.styles(group)
+    if part == prints.PART:
+        return prints.styles(group)
     if part in heldout.PARTS:
         return heldout.styles(part, group)
     return GROUPS[group].styles[part]
@@ -161,6 +165,10 @@ def styles_of(group: str, part: str) -> Sequence[str]:
 
 def drafted(rng: Random, wish: Wish) -> Draft:
     """The wished file as it was written."""
+    if wish.part == apart.PART:
+        return Draft(wish, *apart.draft(rng, wish.group, wish.style))
+    if wish.part == prints.PART:
+        return Draft(wish, *prints.draft(rng, wish.group, wish.style))
     if wish.part in heldout.PARTS:
         return Draft(wish, *heldout.draft(rng, wish.group, wish.part, wish.style))
     return GROUPS[wish.group].draft(rng, wish)
@@ -170,8 +178,9 @@ def wishes(part: str, group: str | None, style: str | None, count: int) -> list[
     """The files to make: groups in their shares, the styles of each in turn."""
     numbers = dict.fromkeys(GROUPS, 0)
     wanted = []
+    mixture = {apart.PART: apart.MIXTURE, prints.PART: prints.MIXTURE}.get(part, MIXTURE)
     for n in range(count):
-        name = group or MIXTURE[n % len(MIXTURE)]
+        name = group or mixture[n % len(mixture)]
         styles = [style] if style else styles_of(name, part)
         wanted.append(Wish(name, part, styles[numbers[name] % len(styles)], numbers[name]))
         numbers[name] += 1
@@ -180,6 +189,8 @@ def wishes(part: str, group: str | None, style: str | None, count: int) -> list[
 
 def final_suffix(draft: Draft) -> str:
     """What the draft becomes in the end: its group's kinds in turn."""
+    if draft.wish.part == prints.PART:
+        return draft.suffix
     kinds = GROUPS[draft.wish.group].kinds
     turn = draft.wish.number + draft.wish.number // 8  # not in step with the styles
     return (kinds[turn % len(kinds)] if kinds else "") or draft.suffix
@@ -246,7 +257,8 @@ def make(out: Path, seed: int, wanted: Sequence[Wish]) -> list[dict[str, object]
     folder = out / "docs"
     folder.mkdir(parents=True, exist_ok=True)
     drafts = [drafted(seeded(seed, *vars(wish).values()), wish) for wish in wanted]
-    scans = [draft for draft in drafts if draft.wish.group in SCANNED]
+    # The part of prints makes its scans itself.
+    scans = [d for d in drafts if d.wish.group in SCANNED and d.wish.part != prints.PART]
     kinds = {draft.wish: final_suffix(draft) for draft in drafts}
     for suffix in sorted({kinds[draft.wish] for draft in drafts if draft not in scans}):
         same = [d for d in drafts if d not in scans and kinds[d.wish] == suffix]
@@ -267,7 +279,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--group", choices=sorted(GROUPS))
     parser.add_argument("--style")
-    parser.add_argument("--part", choices=[*habits.STYLES, *heldout.PARTS], default="tune")
+    parser.add_argument(
+        "--part", choices=[*habits.STYLES, *heldout.PARTS, apart.PART, prints.PART], default="tune"
+    )
     args = parser.parse_args()
     if args.style and not args.group:
         parser.error("--style needs its --group")
