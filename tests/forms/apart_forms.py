@@ -27,6 +27,8 @@ class Style:
         font: the document's font.
         dress: how labels look.
         apart: what stands between two forms: "page" or "line".
+        oral: only notices that somebody took by word of mouth or telephone.
+        cells: what the options' cells show, see ``Hand``.
     """
 
     layouts: tuple[str, ...] = ("official",)
@@ -39,8 +41,11 @@ class Style:
     font: str = "Times New Roman"
     dress: Look = PLAIN
     apart: str = "page"
+    oral: bool = False
+    cells: tuple[str, ...] = ("",)
 
 
+ORAL = tuple(kind for kind in KINDS if kind not in OFFICIAL)
 BOLD = Look(bold=True)
 STYLES: dict[str, Style] = {
     "nurse-types-over": Style(fills=("over", "pushed"), exact=True),
@@ -56,12 +61,19 @@ STYLES: dict[str, Style] = {
     "template-remains": Style(layouts=("official", "three-columns"), fills=("veiled",)),
     "two-bodies-by-tab": Style(layouts=("tabs",), fills=("plain", "heavy", "over")),
     "cells-in-pairs": Style(layouts=("label-above", "value-below"), fills=("plain", "coloured", "dashed")),
-    "brother-and-sister": Style(layouts=("official", "spans", "browser"), fills=("plain", "heavy"), forms=2, apart="line"),
+    "two-in-one-file": Style(layouts=("official", "spans", "browser"), fills=("plain", "heavy"), forms=2, apart="line"),
     "after-two-pages": Style(before="letter", fills=("over", "coloured"), after="signature"),
     "frames-on-values": Style(layouts=("framed",), fills=("plain", "coloured")),
     "pasted-as-one": Style(layouts=("one-paragraph",), fills=("plain", "heavy"), dress=BOLD, ticks=("box-tick", "letter-v", "named", "cyrillic-x")),
     "drawn-head": Style(layouts=("floating",), fills=("plain", "heavy")),
     "odd-ticks": Style(ticks=tuple(way for way in WAYS if way not in COMMON)),
+    "duty-operator": Style(
+        layouts=("label-above", "numbered", "framed"),
+        fills=("plain", "coloured"),
+        ticks=("named", "answered", "in-brackets"),
+        oral=True,
+    ),
+    "ticks-in-cells": Style(fills=("plain", "heavy", "over"), cells=("V", "+", "Х", "так", "coloured")),
     "noted-and-passed-on": Style(before="note", after="seal", layouts=("official", "value-below"), fills=("plain", "over")),
 }  # fmt: skip
 
@@ -87,13 +99,15 @@ def hand_of(rng: Random, style: Style) -> Hand:
         dress=style.dress,
         size=rng.choice((22, 24, 26)),
         rules=rng.random() < 0.7,
+        heading=style.exact or rng.random() < 0.85,
+        cells=rng.choice(style.cells),
     )
 
 
 def notices(rng: Random, style: Style) -> tuple[Notice, ...]:
     """What the file tells: two notices come from one body."""
     if style.forms == 1:
-        return (invent(rng),)
+        return (invent(rng, rng.choice(ORAL) if style.oral else ""),)
     kind = rng.choice([kind for kind in KINDS if kind in OFFICIAL])
     first, second = invent(rng, kind), invent(rng, kind)
     return first, replace(second, sender_lines=first.sender_lines, sender_email=first.sender_email, sender_phone=first.sender_phone)  # fmt: skip
@@ -126,5 +140,5 @@ def write_blank(rng: Random) -> bytes:
     """The form that nobody has filled in, as it was published or laid out anew."""
     layout = rng.choice(("official", "spans", "three-columns", "tabs"))
     hand = Hand("over", "box-tick", labels.exact() if rng.random() < 0.6 else labels.choose(rng))
-    empty = Notice(**{**vars(BLANK)})
+    empty = Notice(**vars(BLANK))
     return compose(Typist(rng, hand), Style(), layout, (empty,))

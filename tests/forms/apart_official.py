@@ -9,6 +9,7 @@ from .labels import KINDS, VIA
 from .wordml import Look, cell, paragraph, run, table
 
 HALF = FULL // 2
+COLOUR = '<w:shd w:val="clear" w:color="auto" w:fill="FFD966"/>'
 
 
 def ticked(typist: Typist, keys: tuple[str, ...], chosen: tuple[str, ...]) -> str:
@@ -26,6 +27,26 @@ def kinds(typist: Typist, notice: Notice) -> str:
     return ticked(typist, KINDS, notice.reporter_kinds)
 
 
+def choice(
+    typist: Typist, label: str, keys: tuple[str, ...], chosen: tuple[str | None, ...]
+) -> list[str]:
+    """A set of options in a line, or in a row of cells with the mark below or the cell coloured."""
+    lead = typist.label(label) if label else ""
+    way = typist.hand.cells
+    if not way:
+        return [paragraph(lead, ticked(typist, keys, tuple(filter(None, chosen))))]
+    width = FULL // len(keys)
+    words, marks = [], []
+    for key in keys:
+        word = cell(paragraph(run(typist.word(key))), width=width)
+        if way == "coloured" and key in chosen:
+            word = word.replace("</w:tcBorders>", f"</w:tcBorders>{COLOUR}", 1)
+        words.append(word)
+        marks.append(cell(paragraph(run(way * (key in chosen)), align="center"), width=width))
+    lines = [words] if way == "coloured" else [words, marks]
+    return [*([paragraph(lead)] if lead else []), table(lines, (width,) * len(keys)), paragraph()]
+
+
 def dated(typist: Typist, key: str, notice: Notice) -> str:
     """«Дата вих. … № …»."""
     outgoing = key == "out_date"
@@ -41,6 +62,8 @@ def dated(typist: Typist, key: str, notice: Notice) -> str:
 
 def heading(typist: Typist) -> list[str]:
     """«Додаток 1» and the order's name in the corner."""
+    if not typist.hand.heading:
+        return []
     lines = (typist.word("heading"), typist.word("order"))
     return [paragraph(run(line, Look(size=20)), indent=5600) for line in lines]
 
@@ -89,7 +112,7 @@ def title_and_mark(typist: Typist, notice: Notice) -> list[str]:
 
 def boxed(typist: Typist, key: str, text: str | None, *hint: str) -> list[str]:
     """A label with a frame below it."""
-    frame = table([[cell(*hint, *typist.lines(text, 0 if key == "content" else 60), width=FULL)]], (FULL,))  # fmt: skip
+    frame = table([[cell(*hint, *typist.lines(text, 0), width=FULL)]], (FULL,))
     return [paragraph(typist.label(key)), frame, paragraph()]
 
 
@@ -121,7 +144,7 @@ def lower(typist: Typist, notice: Notice) -> list[str]:
     below = paragraph(typist.value(" ".join(notice.subject.text.split("\n")), 78))
     return [
         *title_and_mark(typist, notice),
-        paragraph(typist.label("received"), via(typist, notice)),
+        *choice(typist, "received", VIA, (notice.received_via,)),
         paragraph(),
         paragraph(typist.label("subject")),
         below,
@@ -129,7 +152,7 @@ def lower(typist: Typist, notice: Notice) -> list[str]:
         *line("address", notice.address, 58),
         *boxed(typist, "content", notice.content),
         *line("reporter", notice.reporter, 70, "hint_reporter"),
-        paragraph(kinds(typist, notice)),
+        *choice(typist, "", KINDS, notice.reporter_kinds),
         *line("basis", notice.basis, 60, "hint_basis"),
         *boxed(typist, "measures", notice.measures_taken, *typist.hint("hint_measures")),
         *line("enclosures", notice.enclosures, 42),

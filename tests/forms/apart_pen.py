@@ -12,6 +12,7 @@ from .wordml import PLAIN, Look, paragraph, run
 FULL = 9860  # the text's width in twentieths of a point
 SMALL = Look(size=16)
 GREY = Look(colour="7F7F7F")
+OTHER_FONT = Look(font="Calibri", size=22)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Hand:
         dress: how a label looks.
         size: of the text, in half points.
         rules: whether a blank field keeps its underscores.
+        heading: whether «Додаток 1» stands above the form.
+        cells: the official form's options stand in cells, with this mark below the chosen one,
+            or "coloured"; empty: they stand in a line.
     """
 
     fill: str
@@ -35,6 +39,8 @@ class Hand:
     dress: Look = PLAIN
     size: int = 24
     rules: bool = True
+    heading: bool = True
+    cells: str = ""
 
 
 @dataclass
@@ -73,8 +79,9 @@ class Typist:
         return fill(self, text, width) if text else blank(self, width)
 
     def lines(self, text: str | None, width: int = 40) -> list[str]:
-        """A value in paragraphs of its own."""
-        return [paragraph(self.value(line, width)) for line in (text or "").split("\n")]
+        """A value in paragraphs of its own; what is left of the line follows the last one."""
+        *first, last = (text or "").split("\n")
+        return [paragraph(self.value(line, width * (line is last))) for line in (*first, last)]
 
 
 def _rule(typist: Typist, width: int) -> str:
@@ -92,9 +99,11 @@ def _over(typist: Typist, text: str, width: int) -> str:
 
 def _between(typist: Typist, text: str, width: int) -> str:
     """In the middle of the line, in the program's own font."""
+    if not width:
+        return run(text, OTHER_FONT)
     left = typist.rng.randint(2, 8)
     right = max(3, width - len(text) - left)
-    return run("_" * left) + run(text, Look(font="Calibri", size=22)) + run("_" * right)
+    return run("_" * left) + run(text, OTHER_FONT) + run("_" * right)
 
 
 def _pushed(typist: Typist, text: str, width: int) -> str:
