@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from opika.errors import UnreadableFileError
@@ -118,7 +119,7 @@ class _Walk:
 
     def _inline(self, parent: _Element) -> None:
         for child in parent:
-            name = _name(child)
+            name = _without_namespace(child.tag)
             if name == "r":
                 self._read_run(child)
             elif name == "sdt":
@@ -145,7 +146,7 @@ class _Walk:
         """The content of a run, under its emphasis."""
         look = _PLAIN
         for child in run:
-            name = _name(child)
+            name = _without_namespace(child.tag)
             if name == "rPr":
                 look = self._look(child)
                 if look.hidden:
@@ -192,11 +193,9 @@ class _Walk:
             left = int(shift) / _LETTER + self._gap * _SPACE
             self._ring = (left, left + int(width) / _LETTER)
 
-    def _in_ring(self, length: int) -> Emphasis:
+    def _in_ring(self, ring: tuple[float, float], length: int) -> Emphasis:
         """Whether the word to come, of so many letters, stands mostly in the ring."""
-        if self._ring is None:
-            return Emphasis.NONE
-        left, right = self._ring
+        left, right = ring
         if left < 0 and self._gap >= _APART:  # past the first word: the ring was round one phrase
             self._ring = None
             return Emphasis.NONE
@@ -243,11 +242,11 @@ class _Walk:
         """How the properties of a run or of a character style make it look."""
         emphasis, font, hidden = Emphasis.NONE, "", False
         for setting in properties:
-            name = _name(setting)
+            name = _without_namespace(setting.tag)
             if name == "rFonts":
                 font = setting.get(f"{self._w}ascii", "")
             elif name in _EMPHASIS:
-                emphasis |= _EMPHASIS[name] if self._is_on(setting) else Emphasis.NONE
+                emphasis = emphasis | _EMPHASIS[name] if self._is_on(setting) else emphasis
             elif name == "vanish":
                 hidden = self._is_on(setting)
             elif name == "rStyle":
@@ -294,7 +293,7 @@ class _Walk:
         for piece in _PIECE.findall(text):
             if not piece.isspace():
                 self._add_word(piece, emphasis)
-            elif len(piece) > 1 and Emphasis.UNDERLINE in emphasis:
+            elif len(piece) > 1 and emphasis is not _NONE and Emphasis.UNDERLINE in emphasis:
                 self._add_word(FILLER, Emphasis.NONE)
             else:
                 self._gap += len(piece)
@@ -306,7 +305,8 @@ class _Walk:
             self._gap += _TAB
 
     def _add_word(self, text: str, emphasis: Emphasis) -> None:
-        emphasis |= self._in_ring(len(text))
+        if self._ring is not None:
+            emphasis |= self._in_ring(self._ring, len(text))
         self._words.append(Word(text, self._gap, emphasis))
         self._gap = 0.0
 
@@ -327,7 +327,8 @@ class _Look(NamedTuple):
     hidden: bool
 
 
-_PLAIN = _Look(Emphasis.NONE, "", hidden=False)
+_NONE = Emphasis.NONE
+_PLAIN = _Look(_NONE, "", hidden=False)
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RINGS = {"ellipse", "donut", "roundRect", "flowChartConnector", "flowChartTerminator"}
 _LETTER = 5.6 * 12700
@@ -352,7 +353,11 @@ _EMPHASIS = {
 
 
 def _name(element: _Element) -> str:
-    tag = element.tag
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=1000)
+def _without_namespace(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 

@@ -107,6 +107,11 @@ class Line:
         parts = [(" " if word.gap else "") + word.text for word in self.words]
         return "".join(parts).strip()
 
+    @property
+    def is_unread_page(self) -> bool:
+        """Whether it says that nobody has read its page."""
+        return self.words[0].text[:1] == UNREAD_PAGE[0] and self.text == UNREAD_PAGE
+
 
 @dataclass(slots=True)
 class Reading:
@@ -123,7 +128,7 @@ class Reading:
     @property
     def unread_pages(self) -> tuple[int, ...]:
         """Pages that no time was left for, counted from 1: anything may stand there."""
-        return tuple(line.page or 0 for line in self.lines if line.text == UNREAD_PAGE)
+        return tuple(line.page or 0 for line in self.lines if line.is_unread_page)
 
     @property
     def text(self) -> str:

@@ -14,7 +14,9 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_WORD = re.compile("[А-Яа-яІЇЄҐіїєґ]*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
-_LOOK_ALIKES = str.maketrans("iIcCeEoOaApPxXyTBHKM\u00ef\u00cf", "іІсСеЕоОаАрРхХуТВНКМїЇ")
+_LATIN_TWINS = "iIcCeEoOaApPxXyTBHKM\u00ef\u00cf"
+_LOOK_ALIKES = str.maketrans(_LATIN_TWINS, "іІсСеЕоОаАрРхХуТВНКМїЇ")
+_LOOK_ALIKE = re.compile(f"[{_LATIN_TWINS}]")
 
 
 def tidy(text: str) -> str:
@@ -24,6 +26,8 @@ def tidy(text: str) -> str:
 
 def mend_look_alikes(text: str) -> str:
     """Latin letters inside words that also hold Cyrillic ones become the Cyrillic they look like."""
+    if _LOOK_ALIKE.search(text) is None:
+        return text
     return _WORD.sub(
         lambda word: word[0].translate(_LOOK_ALIKES) if _CYRILLIC.search(word[0]) else word[0],
         text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from parsers.dodatok1.found import Found
 from parsers.dodatok1.stream import NUMBER_SIGN, Segment, Stream
@@ -22,11 +23,13 @@ _MAIL_AT_LINE_END = re.compile(
 _INNER_BLANK = re.compile(r"[^\W_][^\S\n]*_{3,}[^\S\n]*[^\W_]")
 _INNER_LABEL = re.compile(r"\n\W*[А-ЯІЇЄҐ][^\n:;.]{2,60}:\s*(?:\n|\Z|_)")
 _INNER_HEADING = re.compile(
-    r"(?:\A|\n)[^\S\n]*(?:(?:[Рр]озділ|РОЗДІЛ|[Чч]астина|ЧАСТИНА)\W+[IVXІХ\d]|[IVXІХ]{1,4}[.)])\s*"
+    r"[^\S\n]*(?:(?:[Рр]озділ|РОЗДІЛ|[Чч]астина|ЧАСТИНА)\W+[IVXІХ\d]|[IVXІХ]{1,4}[.)])\s*"
     r"[А-ЯІЇЄҐ][^\n:]{3,60}(?=\n|\Z)"
 )
 _OWN_NUMBER_WITHIN = 160
 """Characters of a label and its number at the most."""
+_DASHES = "–—-"
+_DASH_AROUND = re.compile(f"^[{_DASHES}] | [{_DASHES}]$")
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
@@ -46,10 +49,13 @@ def clean(text: str) -> str | None:
         text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
     if "_" in text or ".." in text or "…" in text:
         text = _FILLER.sub(" ", text)
-    text = _PICTURE.sub(" ", text)
-    text = re.sub(r"\s+", " ", text).lstrip(" :;,.").rstrip(" :;,")
-    text = re.sub(r"^[–—-]\s+|\s+[–—-]$", "", text)
-    text = re.sub(r"(?<=«)\s+|\s+(?=»)", "", text)
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_PICTURE.sub(" ", text).split())
+    text = text.lstrip(" :;,.").rstrip(" :;,")
+    if text[:1] in _DASHES or text[-1:] in _DASHES:
+        text = _DASH_AROUND.sub("", text)
+    text = text.replace("« ", "«").replace(" »", "»")
     return None if _NOTHING.fullmatch(text) else text
 
 
@@ -76,9 +82,12 @@ def without_next_number(text: str, before: str) -> str:
 
 def may_hold_another_field(text: str) -> bool:
     """Whether a value looks as if the label of a further field, unknown to us, stood in it."""
-    return _INNER_BLANK.search(text.strip(" _\n")) is not None or (
-        _INNER_LABEL.search(text.strip()) is not None or _INNER_HEADING.search(text) is not None
-    )
+    if "___" in text and _INNER_BLANK.search(text.strip(" _\n")):
+        return True
+    if "\n" in text and _INNER_LABEL.search(text.strip()):
+        return True
+    starts = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
+    return any(_INNER_HEADING.match(text, start) for start in starts)
 
 
 def joined(stream: Stream, spans: list[Span]) -> str:

@@ -14,7 +14,7 @@ from parsers.dodatok1.search import REWORDED, find_labels
 from parsers.dodatok1.stream import Stream
 from parsers.dodatok1.sureness import LONG, legibility, sureness
 from parsers.dodatok1.wordings import is_wording
-from parsers.reading import UNREAD_PAGE, Reading
+from parsers.reading import Reading
 from rules.form_keys import FORM_KEYS
 
 REVIEW_BELOW = 0.75
@@ -49,7 +49,7 @@ def extract(reading: Reading, today: date) -> Extraction:
         today: a date after it is doubtful.
     """
     unread = bool(reading.unread_pages)
-    stream = Stream(arrange([line for line in reading.lines if line.text != UNREAD_PAGE]))
+    stream = Stream(arrange([line for line in reading.lines if not line.is_unread_page]))
     forms, seen_empty = [], False
     for window in windows(stream, find_labels(stream)):
         if not _is_form(window):
@@ -103,8 +103,13 @@ def _as_contract(stream: Stream, fields: Fields) -> dict[str, object]:
 
 def _confidence(stream: Stream, key: str, field: Field, legible: float) -> float:
     """How sure a field is: as its words were recognised, less where the document is not plain."""
-    words = [w for start, end in field.spans for w in stream.words(start, end)]
-    typed = legible >= 1 or (all(word.confidence >= 1 for word in words) and bool(words))
-    seen = 1.0 if typed else sureness(key, field.value, words, legible)
+    seen = 1.0 if legible >= 1 else _seen(stream, key, field, legible)
     said = _SURE if field.sure else _UNSURE
     return round(seen * (said if field.found else min(said, _LABEL_LOST)), 2)
+
+
+def _seen(stream: Stream, key: str, field: Field, legible: float) -> float:
+    """How surely the words of a field were recognised; 1 where the file holds the text itself."""
+    words = [w for start, end in field.spans for w in stream.words(start, end)]
+    typed = all(word.confidence >= 1 for word in words) and bool(words)
+    return 1.0 if typed else sureness(key, field.value, words, legible)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -34,6 +33,7 @@ _LONG = 13
 """Letters: a longer phrase shares three runs, a shorter one two."""
 _OTHERS = PRINTED | {"датанародження", "датинародження", "рікнародження", "місценародження"}
 """What is like a label and is another one, or none."""
+_likeness = Levenshtein.normalized_similarity
 _BRACKET = re.compile(r"\(")
 
 
@@ -44,15 +44,21 @@ class _Phrase(NamedTuple):
         label: whose it is.
         letters: those of the phrase.
         printed: it is the one that the official form has.
+        roughly: the likeness below which nothing is looked at closer.
     """
 
     label: Label
     letters: str
     printed: bool
+    roughly: float
+
+
+def _least(phrase: str) -> float:
+    return next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
 
 
 _PHRASES = tuple(
-    _Phrase(label, phrase, not number)
+    _Phrase(label, phrase, not number, _least(phrase) - _ROUGHLY)
     for label in (*HEAD, *BODY)
     if not label.short and not (label.hint and len(label.phrases[0]) < LONG_HINT)
     for number, phrase in enumerate(label.phrases)
@@ -74,6 +80,7 @@ def _index() -> dict[str, int]:
 
 
 _INDEX = _index()
+_LONGEST = max(len(phrase.letters) for phrase in _PHRASES)
 _SHORT_ONES = sum(1 << n for n, phrase in enumerate(_PHRASES) if len(phrase.letters) < _LONG)
 
 
@@ -98,29 +105,18 @@ def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
 
 def find_near(stream: Stream, phrase: str, first: int) -> tuple[int, float] | None:
     """Where a phrase ends that begins, perhaps misspelt, at a letter; and how alike it is."""
-    if not _is_roughly(stream, phrase, first):
-        return None
     least = _least(phrase)
+    rough = stream.letters[first : first + len(phrase)]
+    if not _likeness(phrase, rough, score_cutoff=least - _ROUGHLY):
+        return None
     slack = max(_SLACK, len(phrase) // 10)
     best: tuple[int, float] | None = None
     for last in range(first + len(phrase) - slack, first + len(phrase) + slack + 1):
         if last > first and stream.ends_word(last):
-            likeness = Levenshtein.normalized_similarity(phrase, stream.letters[first:last])
+            likeness = _likeness(phrase, stream.letters[first:last])
             if likeness >= least and (best is None or likeness > best[1]):
                 best = (last, likeness)
     return best
-
-
-@cache
-def _least(phrase: str) -> float:
-    return next(likeness for letters, likeness in _NEAR if len(phrase) >= letters)
-
-
-def _is_roughly(stream: Stream, phrase: str, first: int) -> bool:
-    """A quick look that spares most places the careful one."""
-    rough = stream.letters[first : first + len(phrase)]
-    cutoff = _least(phrase) - _ROUGHLY
-    return bool(Levenshtein.normalized_similarity(phrase, rough, score_cutoff=cutoff))
 
 
 def _missing(found: list[Found]) -> int:
@@ -139,7 +135,12 @@ def _kind(label: Label) -> str:
 def _likest(stream: Stream, first: int, missing: int) -> Found | None:
     """The phrase that the letters from ``first`` on are most like, if like enough."""
     best: Found | None = None
-    for phrase in _candidates(stream.letters[first : first + _OPENING], missing):
+    letters = stream.letters[first : first + _LONGEST]
+    for phrase in _candidates(letters[:_OPENING], missing):
+        printed = phrase.letters
+        rough = letters[: len(printed)]
+        if not _likeness(printed, rough, score_cutoff=phrase.roughly):
+            continue  # a quick look spares most places the careful one
         near = _near_label(stream, phrase, first)
         if near and (best is None or near[1] > best.likeness):
             if _is_another(stream, first, near[0]):
@@ -188,8 +189,6 @@ def _is_another(stream: Stream, first: int, last: int) -> bool:
 def _near_label(stream: Stream, phrase: _Phrase, first: int) -> tuple[int, float] | None:
     """The same as ``find_near``; a colon or the end of a line ends a label, not a likeness."""
     letters = phrase.letters
-    if not _is_roughly(stream, letters, first):
-        return None
     near = find_near(stream, letters, first)
     start = stream.offset(first)
     reach = stream.offset(first + len(letters) * 5 // 4)
@@ -199,5 +198,5 @@ def _near_label(stream: Stream, phrase: _Phrase, first: int) -> tuple[int, float
     last = stream.letter(colon)
     if near and last > near[0] and not is_wording(stream.text[stream.offset(near[0]) : colon]):
         return near
-    likeness = Levenshtein.normalized_similarity(letters, stream.letters[first:last])
+    likeness = _likeness(letters, stream.letters[first:last])
     return (last, likeness) if likeness >= _least(letters) else None

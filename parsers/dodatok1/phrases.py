@@ -19,6 +19,7 @@ def _by_opening() -> dict[str, tuple[str, ...]]:
 
 
 _BY_OPENING = _by_opening()
+_SHORT = frozenset(phrase for phrase in PRINTED if len(phrase) < _KEY)
 
 
 def occurrences(letters: str, word_starts: Iterable[int]) -> dict[str, list[int]]:
@@ -29,10 +30,13 @@ def occurrences(letters: str, word_starts: Iterable[int]) -> dict[str, list[int]
         word_starts: which of them begin a word.
     """
     found: dict[str, list[int]] = {}
-    for at in word_starts:
-        opening = letters[at : at + _KEY]
-        for key in (opening, opening[:2]):
-            for phrase in _BY_OPENING.get(key, ()):
-                if letters.startswith(phrase, at):
-                    found.setdefault(phrase, []).append(at)
+    openings = [(at, letters[at : at + _KEY]) for at in word_starts]
+    for at, opening in openings:
+        for phrase in _BY_OPENING.get(opening, ()):
+            if letters.startswith(phrase, at):
+                found.setdefault(phrase, []).append(at)
+    for phrase in _SHORT:
+        places = [at for at, opening in openings if opening.startswith(phrase)]
+        if places:
+            found[phrase] = places
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from parsers.dodatok1.explained import named
@@ -131,7 +131,8 @@ def _is_torn_off(stream: Stream, segment: Segment) -> bool:
 
 def _between(text: str, ends: Iterable[int], at: int) -> bool:
     """Whether words stand between an offset and the nearest label before it."""
-    return all(re.search(r"\w", text[max(end, at - 80) : at]) for end in ends if end <= at)
+    nearest = max((end for end in ends if end <= at), default=None)
+    return nearest is None or re.search(r"\w", text[max(nearest, at - 80) : at]) is not None
 
 
 def _overlaps(found: Iterable[Found], start: int, end: int) -> bool:
@@ -141,27 +142,38 @@ def _overlaps(found: Iterable[Found], start: int, end: int) -> bool:
 def _new(stream: Stream, found: list[Found], label: Label, phrases: Sequence[str]) -> list[Found]:
     """Where phrases stand that overlap neither another one of their label nor a longer phrase."""
     present = [phrase for phrase in phrases if phrase in stream.phrases]
+    same = [f for f in found if f.label is label] if present else []
     new: list[Found] = []
-    for hit in _exact(stream, label, present) if present else ():
-        others = (f for f in (*found, *new) if f.start < hit.end and hit.start < f.end)
-        if not any(f.label is label or f.end - f.start >= hit.end - hit.start for f in others):
-            new.append(hit)
+    for phrase in present:
+        for first in stream.phrases[phrase]:
+            hit = _exact(stream, label, phrase, first, [*same, *new])
+            if hit and not any(
+                f.start < hit.end
+                and hit.start < f.end
+                and (f.label is label or f.end - f.start >= hit.end - hit.start)
+                for f in (*found, *new)
+            ):
+                new.append(hit)
     return new
 
 
-def _exact(stream: Stream, label: Label, phrases: Sequence[str]) -> Iterator[Found]:
-    for phrase in phrases:
-        for first in stream.phrases[phrase]:
-            if not stream.is_whole(first, first + len(phrase)):
-                continue
-            hit = place(stream, label, first, first + len(phrase), 1.0)
-            own = phrase is label.phrases[0] or label.hint
-            if hit and (own or has_sign(stream, hit) or _opens_value(stream, hit)):
-                yield hit
-            elif hit and hit.leads and len(phrase) >= UNLIKELY:
-                end = _end_of_wording(stream, hit.end)
-                if end or len(phrase) >= _NEEDS_NO_SIGN:
-                    yield replace(hit, end=end or hit.end)
+def _exact(
+    stream: Stream, label: Label, phrase: str, first: int, same: Iterable[Found]
+) -> Found | None:
+    """A phrase at a letter as its label, unless it is a part of one that was found there."""
+    last = first + len(phrase)
+    if not stream.is_whole(first, last) or _overlaps(
+        same, stream.offset(first), stream.offset(last - 1) + 1
+    ):
+        return None
+    hit = place(stream, label, first, last, 1.0)
+    own = phrase is label.phrases[0] or label.hint
+    if hit is None or own or has_sign(stream, hit) or _opens_value(stream, hit):
+        return hit
+    if not hit.leads or len(phrase) < UNLIKELY:
+        return None
+    end = _end_of_wording(stream, hit.end)
+    return replace(hit, end=end or hit.end) if end or len(phrase) >= _NEEDS_NO_SIGN else None
 
 
 def _opens_value(stream: Stream, hit: Found) -> bool:

@@ -80,8 +80,14 @@ def _without_prompts(text: str) -> str:
 
 
 _WIDEST = 9
-_WHITE = " " * _WIDEST
 """Spaces that stand for the widest gap: how near a tick is to a word matters, not how far."""
+
+
+def _white(gap: float) -> str:
+    """The spaces that stand for a gap."""
+    if gap == 1:
+        return " "
+    return " " * min(max(round(gap), 1), _WIDEST) if gap else ""
 
 
 def _blank(prompt: re.Match[str]) -> str:
@@ -137,8 +143,7 @@ class Stream:
 
     def __init__(self, segments: list[Segment]) -> None:
         self.segments = segments
-        self._words: list[Word] = []
-        self._word_starts: list[int] = []
+        self._words = [word for segment in segments for word in segment.words]
         self.text = _without_prompts(canonical(self._laid_out()))
         self._segment_starts = [segment.start for segment in segments]
         pieces = _LETTERS.split(_folded(self.text))
@@ -150,24 +155,17 @@ class Stream:
 
     def _laid_out(self) -> str:
         """The words as one text, a line for each segment; notes where each begins."""
-        words, starts = self._words, self._word_starts
-        parts: list[str] = []
-        length = 0
-        for segment in self.segments:
-            segment.start = length
-            for number, word in enumerate(segment.words):
-                if number and word.gap:
-                    width = 1 if word.gap <= 1 else min(round(word.gap), _WIDEST)
-                    parts.append(_WHITE[:width])
-                    length += width
-                words.append(word)
-                starts.append(length)
-                parts.append(word.text)
-                length += len(word.text)
-            segment.end = length
-            parts.append("\n")
-            length += 1
-        return "".join(parts)
+        firsts = list(accumulate([len(segment.words) for segment in self.segments], initial=0))
+        parts = [part for word in self._words for part in (_white(word.gap), word.text)]
+        for first in firsts[:-1]:
+            parts[2 * first] = "\n"
+        if parts:
+            parts[0] = ""
+        ends = list(accumulate(map(len, parts)))
+        self._word_starts = ends[::2]
+        for segment, first, last in zip(self.segments, firsts, firsts[1:], strict=False):
+            segment.start, segment.end = ends[2 * first], ends[2 * last - 1]
+        return "".join([*parts, "\n"]) if parts else ""
 
     def offset(self, letter: int) -> int:
         """Where a letter of ``letters`` stands in ``text``."""

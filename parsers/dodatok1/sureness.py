@@ -48,6 +48,8 @@ _MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
 
 def legibility(words: Sequence[Word]) -> float:
     """How surely the words of a whole form were recognised; 1 where nothing had to be."""
+    if all([word.confidence == 1 for word in words]):
+        return 1.0
     weights = [sum(map(str.isalnum, word.text)) for word in words]
     sure = sum(w * word.confidence for w, word in zip(weights, words, strict=True))
     return sure / sum(weights) if any(weights) else 1.0
