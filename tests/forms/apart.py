@@ -16,7 +16,7 @@ PART = "apart"
 # Forms that went through a program of another format: which style of Word they began as.
 OLD = {
     "clinic-computer": "nurse-types-over",
-    "free-office": "ministry-table",
+    "free-office": "duty-operator",
     "saved-for-the-old-word": "cells-in-pairs",
     "letterhead-of-old": "secretary-letterhead",
     "merged-answers": "two-bodies-by-tab",

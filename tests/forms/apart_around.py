@@ -74,5 +74,12 @@ def seal(rng: Random) -> list[str]:
     return [paragraph(), *(paragraph(run(line, Look(size=16))) for line in lines)]
 
 
+def stamp(rng: Random) -> str:
+    """What another body's document system prints at the top of a page: its number, none of ours."""
+    number = f"{rng.randint(100, 9000)}/{rng.randint(2, 9)}-26"
+    text = f"СЕД «Діловод» Управління освіти  {number}  {some_day(rng)}  09:12"
+    return paragraph(run(text, Look(size=14, colour="595959")), align="right")
+
+
 BEFORE = {"letter": letter, "note": note, "resolution": resolution}
 AFTER = {"signature": signature, "seal": seal}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from . import apart_labels as labels
-from .apart_around import AFTER, BEFORE
+from .apart_around import AFTER, BEFORE, stamp
 from .apart_facts import KINDS, Notice, invent
 from .apart_layouts import LAYOUTS
 from .apart_pen import Hand, Typist
@@ -29,6 +29,8 @@ class Style:
         apart: what stands between two forms: "page" or "line".
         oral: only notices that somebody took by word of mouth or telephone.
         cells: what the options' cells show, see ``Hand``.
+        merged: labels and values stand in one run wherever they look alike.
+        stamped: another body's system printed its own number on every page.
     """
 
     layouts: tuple[str, ...] = ("official",)
@@ -43,8 +45,11 @@ class Style:
     apart: str = "page"
     oral: bool = False
     cells: tuple[str, ...] = ("",)
+    merged: bool = False
+    stamped: bool = False
 
 
+BETWEEN_RUNS = '</w:t></w:r><w:r><w:t xml:space="preserve">'
 ORAL = tuple(kind for kind in KINDS if kind not in OFFICIAL)
 BOLD = Look(bold=True)
 STYLES: dict[str, Style] = {
@@ -72,6 +77,12 @@ STYLES: dict[str, Style] = {
         fills=("plain", "coloured"),
         ticks=("named", "answered", "in-brackets"),
         oral=True,
+    ),
+    "typed-in-one-go": Style(
+        layouts=("official", "numbered", "browser", "tabs"), fills=("plain", "over"), merged=True
+    ),
+    "stamped-by-a-system": Style(
+        layouts=("official", "spans", "letterhead"), fills=("plain", "between"), stamped=True
     ),
     "ticks-in-cells": Style(fills=("plain", "heavy", "over"), cells=("V", "+", "Х", "так", "coloured")),
     "noted-and-passed-on": Style(before="note", after="seal", layouts=("official", "value-below"), fills=("plain", "over")),
@@ -101,6 +112,7 @@ def hand_of(rng: Random, style: Style) -> Hand:
         rules=rng.random() < 0.7,
         heading=style.exact or rng.random() < 0.85,
         cells=rng.choice(style.cells),
+        tight=not style.exact and rng.random() < 0.12,
     )
 
 
@@ -122,8 +134,12 @@ def compose(typist: Typist, style: Style, layout: str, facts: tuple[Notice, ...]
             blocks += [PAGE_BREAK] if style.apart == "page" else [paragraph(), paragraph(run("* " * 40)), paragraph()]  # fmt: skip
         blocks += LAYOUTS[layout](typist, notice)
     blocks += AFTER[style.after](rng) if style.after else []
+    body, notes = "".join(blocks), tuple(typist.notes)
+    if style.merged:
+        body = body.replace(BETWEEN_RUNS, "")
+    header = stamp(rng) if style.stamped else ""
     return Document(
-        "".join(blocks), font=style.font, size=typist.hand.size, comments=tuple(typist.notes)
+        body, font=style.font, size=typist.hand.size, header=header, comments=notes
     ).save()
 
 

@@ -28,6 +28,7 @@ class Hand:
         size: of the text, in half points.
         rules: whether a blank field keeps its underscores.
         heading: whether «Додаток 1» stands above the form.
+        tight: no space follows a label's colon.
         cells: the official form's options stand in cells, with this mark below the chosen one,
             or "coloured"; empty: they stand in a line.
     """
@@ -40,6 +41,7 @@ class Hand:
     size: int = 24
     rules: bool = True
     heading: bool = True
+    tight: bool = False
     cells: str = ""
 
 
@@ -65,7 +67,9 @@ class Typist:
 
     def label(self, key: str, look: Look | None = None) -> str:
         """A label as a run with the space behind it."""
-        return run(self.word(key) + " ", look or self.hand.dress)
+        word = self.word(key)
+        gap = "" if self.hand.tight and word.endswith(":") else " "
+        return run(word + gap, look or self.hand.dress)
 
     def hint(self, key: str) -> list[str]:
         """The small line below a value."""
