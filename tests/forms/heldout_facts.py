@@ -9,9 +9,10 @@ from .facts import OFFICIAL, Day, Facts
 from .heldout_people import Family, subject_of
 from .heldout_words import Words, date_words, some_clock, some_day
 from .open_words import OPEN
+from .prints_words import PRINTS
 from .sealed_words import SEALED
 
-WORDS: dict[str, Words] = {"open": OPEN, "sealed": SEALED}
+WORDS: dict[str, Words] = {"open": OPEN, "sealed": SEALED, "prints": PRINTS}
 KINDS = (
     ("school",) * 6 + ("kinder", "kinder", "med", "med", "med", "police", "police", "starosta")
     + ("starosta", "css", "self", "relatives", "neighbour", "neighbour", "anon")

@@ -210,6 +210,8 @@ HABITS: dict[str, tuple[Callable[[Family], Subject], ...]] = {
     + (child_then_mother, child_then_mother, mother_and_little, under_surname, surname_only, with_parents),
     "sealed": (one,) * 5 + (pupil, pupil, siblings, tailed, given_first, both_born, both_born)
     + (parents_below, mother_and_little, other_surnames, surname_only, no_patronymic, listed),
+    "prints": (one,) * 5 + (siblings, siblings, both_born, child_then_mother, with_parents, pupil)
+    + (under_surname, mother_and_little, surname_only, listed, parents_below),
 }  # fmt: skip
 
 
