@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
 
 from . import apart_official as official
 from .apart_facts import Notice
@@ -85,7 +86,7 @@ def three_columns(typist: Typist, notice: Notice) -> list[str]:
             cell(*blocks, width=widths[2]),
         ])  # fmt: skip
         last = section
-    return [*_top(typist), table(lines, widths)]
+    return [*_top(typist), table(lines, widths), paragraph()]
 
 
 def label_above(typist: Typist, notice: Notice) -> list[str]:
@@ -97,7 +98,7 @@ def label_above(typist: Typist, notice: Notice) -> list[str]:
     for pair in pairs:
         width = half if len(pair) == 2 else FULL
         lines.append([cell(*fields[n], width=width, span=1 if len(pair) == 2 else 2) for n in pair])
-    return [*_top(typist), table(lines, (half, half))]
+    return [*_top(typist), table(lines, (half, half)), paragraph()]
 
 
 def value_below(typist: Typist, notice: Notice) -> list[str]:
@@ -105,7 +106,7 @@ def value_below(typist: Typist, notice: Notice) -> list[str]:
     lines = []
     for _, label, blocks in rows(typist, notice):
         lines += [[cell(paragraph(label), width=FULL)], [cell(*blocks, width=FULL)]]
-    return [*_top(typist), table(lines, (FULL,))]
+    return [*_top(typist), table(lines, (FULL,)), paragraph()]
 
 
 def spans(typist: Typist, notice: Notice) -> list[str]:
@@ -118,7 +119,7 @@ def spans(typist: Typist, notice: Notice) -> list[str]:
             lines.append([cell(bar, width=FULL, span=2)])
         lines.append([cell(paragraph(label), width=widths[0]), cell(*blocks, width=widths[1])])
         last = section
-    return [*_top(typist), table(lines, widths)]
+    return [*_top(typist), table(lines, widths), paragraph()]
 
 
 def numbered(typist: Typist, notice: Notice) -> list[str]:
@@ -170,14 +171,24 @@ def framed(typist: Typist, notice: Notice) -> list[str]:
     return blocks
 
 
+def _fitting(lines: Sequence[str]) -> list[str]:
+    """The lines broken where half the page ends, so that none runs below the other body's."""
+    pieces = (
+        textwrap.wrap(line, 34, break_long_words=False, break_on_hyphens=False) for line in lines
+    )
+    return list(itertools.chain(*pieces)) or [""]
+
+
 def tabs(typist: Typist, notice: Notice) -> list[str]:
     """The two bodies side by side by a tab stop, each label parted from its value by one."""
     stop = (5200,)
     blocks = official.heading(typist)
     dates = [official.dated(typist, key, notice) for key in ("out_date", "in_date")]
     blocks.append(paragraph(dates[0], run("\t"), dates[1], tabs=stop))
-    right = (notice.recipient or "").split("\n")
-    for left, other in itertools.zip_longest(notice.sender_lines or ("",), right):
+    left_lines, right_lines = (
+        _fitting(side) for side in (notice.sender_lines, (notice.recipient or "").split("\n"))
+    )
+    for left, other in itertools.zip_longest(left_lines, right_lines):
         sides = [typist.value(side, 30) if side is not None else "" for side in (left, other)]
         blocks.append(paragraph(sides[0], run("\t"), sides[1], tabs=stop))
     hints = (run("(найменування закладу, який направляє)", SMALL), run("(найменування установи, яка отримала)", SMALL))  # fmt: skip

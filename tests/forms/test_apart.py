@@ -32,8 +32,10 @@ def values(notice: Notice) -> list[str]:
     days = (notice.outgoing, notice.incoming, notice.registered, notice.accepted)
     numbers = (notice.outgoing_number, notice.incoming_number, notice.registered_number)
     found = [notice.subject.text, notice.content, notice.address, notice.reporter, notice.basis]
-    found += [notice.measures_taken, notice.enclosures, notice.accepted_by, notice.recipient]
-    found += [*notice.sender_lines, *numbers, *(day.written for day in days)]
+    found += [notice.measures_taken, notice.enclosures, notice.accepted_by]
+    found += [*numbers, *(day.written for day in days)]
+    for body in (*notice.sender_lines, notice.recipient or ""):
+        found += body.split()  # the two bodies' lines may stand side by side
     if notice.accepted_time:
         found.append(notice.accepted_time.written)
     return [line for value in found if value for line in value.split("\n")]
