@@ -323,7 +323,7 @@ class Limits(_Table):
     files: Annotated[int, Field(ge=1, le=10000)] = 200
     depth: Annotated[int, Field(ge=1, le=20)] = 6
     read_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
-    read_memory_megabytes: Annotated[int, Field(ge=256, le=65536)] = 1024
+    read_memory_megabytes: Annotated[int, Field(ge=256, le=65536)] = 1536
 
 
 class Config(_Table):

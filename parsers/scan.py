@@ -49,6 +49,8 @@ _AT_ONCE = 2
 """Pages recognised at the same time."""
 _ARENA_MAX = -8
 """glibc's name of the number of heaps."""
+_NO_MEMORY = -4
+"""OpenCV's code for it."""
 _SECONDS = 40.0
 """For the pages of one file: its reader is stopped after 60 s."""
 _UPSIDE_DOWN = 0.62
@@ -102,9 +104,19 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
     pictures = iter(pictures)
     while batch := list(itertools.islice(pictures, _AT_ONCE)):
         if time.monotonic() - started < _SECONDS:
-            yield from _threads().map(read_page, batch)
+            yield from _read_batch(batch)
         else:
             yield from ((_unread(), Drawing()) for _ in batch)
+
+
+def _read_batch(batch: Sequence[Picture]) -> list[tuple[list[Word], Drawing]]:
+    """Pages read at the same time; where a bounded reader's memory is too small for that, in turn."""
+    try:
+        return list(_threads().map(read_page, batch))
+    except (MemoryError, cv2.error) as err:
+        if isinstance(err, cv2.error) and err.code != _NO_MEMORY:
+            raise
+    return [_threads().submit(read_page, picture).result() for picture in batch]
 
 
 def is_unread(words: Sequence[Word]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from parsers.file import FileReading, read_file
 from parsers.ocr import Seen
 from parsers.ocr_words import words_of
 from parsers.pdf import read_pdf
+from parsers.pdf_drawing import Drawing
 from parsers.picture import Picture
 from parsers.picture_rules import Rect
 from parsers.reading import FILLER, UNREAD_PAGE, Line, Reading, Word
@@ -109,6 +112,24 @@ def test_reading_fits_into_the_worker_s_memory(page: Image.Image) -> None:
         data = SAVERS["tiff"]([sharp, sharp], Machine(dpi=300))
         found = worker.call(read_file, data, "scan", today=TODAY)
     assert len(found.forms) == 2
+
+
+def test_pages_too_large_to_be_read_at_once_are_read_in_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = threading.Lock()
+
+    def read_in_little_room(picture: Picture) -> tuple[list[Word], Drawing]:
+        if not room.acquire(blocking=False):
+            raise MemoryError
+        time.sleep(0.05)
+        room.release()
+        return [Word(str(picture.dpi))], Drawing()
+
+    monkeypatch.setattr(scan, "read_page", read_in_little_room)
+    pictures = [Picture(np.zeros((2, 2), np.uint8), dpi) for dpi in (1.0, 2.0, 3.0)]
+    read = [words[0].text for words, _ in scan.read_pages(pictures)]
+    assert read == ["1.0", "2.0", "3.0"]
 
 
 def test_blank_sheets_between_the_pages_are_counted_and_skipped(page: Image.Image) -> None:
