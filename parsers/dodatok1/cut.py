@@ -26,6 +26,8 @@ _INNER_HEADING = re.compile(
     r"[^\S\n]*(?:(?:[Рр]озділ|РОЗДІЛ|[Чч]астина|ЧАСТИНА)\W+[IVXІХ\d]|[IVXІХ]{1,4}[.)])\s*"
     r"[А-ЯІЇЄҐ][^\n:]{3,60}(?=\n|\Z)"
 )
+_NUMBER_AT_END = re.compile(r"\n[^\S\n]*(\d{1,2})[.)]\s*\Z")
+_NUMBER_OF_LINE = re.compile(r"(?:\A|\n)[^\S\n]*(\d{1,2})[.)]\s[^\n]*\Z")
 _OWN_NUMBER_WITHIN = 160
 """Characters of a label and its number at the most."""
 _DASHES = "–—-"
@@ -73,9 +75,9 @@ def without_next_number(text: str, before: str) -> str:
         text: the value as it was cut.
         before: what stands before it; it ends in its label, or in the number of its label.
     """
-    own = re.search(r"(?:\A|\n)[^\S\n]*(\d{1,2})[.)]\s[^\n]*\Z", before[-_OWN_NUMBER_WITHIN:])
-    last = re.search(r"\n[^\S\n]*(\d{1,2})[.)]\s*\Z", text)
-    if own and last and int(last[1]) == int(own[1]) + 1:
+    last = _NUMBER_AT_END.search(text)
+    own = _NUMBER_OF_LINE.search(before[-_OWN_NUMBER_WITHIN:]) if last else None
+    if last and own and int(last[1]) == int(own[1]) + 1:
         return text[: last.start()] + "\n"
     return text
 

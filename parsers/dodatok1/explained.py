@@ -23,6 +23,8 @@ _NEAR = 700
 def named(stream: Stream, found: Sequence[Found]) -> list[Found]:
     """The phrases found, those of them that ask for an organisation's name with whose it is."""
     asked = [f for f in found if f.label is ANY_HINT and _NAME_OF_BODY.match(stream.text, f.start)]
+    if not asked:
+        return list(found)
     whose = {f: _whose(stream, f, [*asked, *_parties(found)], found) for f in asked}
     return [replace(f, label=whose.get(f) or f.label) for f in found]
 

@@ -14,7 +14,7 @@ from parsers.dodatok1.wordings import is_wording
 _LONG = 11
 """A phrase of so many letters may stand in the middle of a line, if a colon follows it."""
 _DIGIT = re.compile(r"\d")
-_LEAD = re.compile(r"[\W\d_]*\Z")
+_LEAD = re.compile(r"(?:[^\w☐☒✓]|[\d_])*\Z")
 _OWN_NUMBER = re.compile(r"\W*\d{0,2}\W*")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
@@ -75,7 +75,7 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     text = stream.text
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
-    leads = _LEAD.fullmatch(lead) is not None and not any(mark in lead for mark in "☐☒✓")
+    leads = not lead or _LEAD.fullmatch(lead) is not None
     bracket = lead.rstrip().endswith("(")
     long = last - first >= _LONG and (label.hint or text[end : end + 1] == ":")
     if not (leads or bracket or label.anywhere or long):
@@ -90,10 +90,10 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     end = after.end() if after else end
     if label.rank and not label.hint and leads:
         sure = last - first >= _LONG and text[start].isupper()
-        end = _with_rest(label, text, end, end_of_cell(stream, end), dash=sure)
+        end = _with_rest(stream, label, end, dash=sure)
     if bracket:
         start = text.rindex("(", 0, start)
-    elif leads and (not label.hint or label in (SENDER, RECIPIENT)):
+    elif leads and (not label.hint or label is SENDER or label is RECIPIENT):
         start = _without_number(stream, segment.start, start)
     return Found(label, start, end, likeness, leads)
 
@@ -109,9 +109,12 @@ def end_of_cell(stream: Stream, at: int) -> int:
     return stream.segments[number].end
 
 
-def _with_rest(label: Label, text: str, end: int, limit: int, *, dash: bool) -> int:
+def _with_rest(stream: Stream, label: Label, end: int, *, dash: bool) -> int:
     """Where a label ends that goes on in words of its own up to a colon, or up to a dash."""
-    rest = _REST_OF_LABEL.match(text, end, limit) if text[end - 1] != ":" else None
+    text = stream.text
+    if text[end - 1] == ":":
+        return end
+    rest = _REST_OF_LABEL.match(text, end, end_of_cell(stream, end))
     if rest is None or (rest["dash"] and not dash) or not is_wording(rest[1]):
         return end
     if label.key == "subject" and "\n" in rest[1] and len(rest[1].split()) == 1:

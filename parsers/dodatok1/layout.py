@@ -33,6 +33,7 @@ _REGION = 40
 """Lines that a corner of the head has at most, however it was made."""
 _RIGHT_HEAD = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?(?:№|дата|номер)|№ ?вхід)")
 _RIGHT_DATE = re.compile(r"^(?:дата ?(?:вх|надх)|вх(?:ід\w*)?\.? ?дата)")
+_RIGHT_DATE_OPENS = frozenset("ДдDdВвBb")
 _DATE_WORD = re.compile("[ДдDd][АаAa][ТтTt][АаAa]")
 _PART_HEAD = re.compile(r"^(?:розділ\W+\w|частина\W+\w|[ivxіх]{1,4}[.)] ?[а-яіїєґ])")
 _MARK_HEAD = re.compile(r"^зареєстров\w+ (?:в|у) журнал")
@@ -300,7 +301,7 @@ def _cut(line: Line, row: int) -> list[Segment]:
     words: list[Word] = []
     right = False
     widest = max([word.gap for word in line.words])
-    if widest <= _WIDE_AFTER_BLANK and not _holds_date_word(line.words):
+    if widest <= _WIDE_AFTER_BLANK and not _may_hold_right_head(line.words):
         return [Segment(line.words, line, row, right)]
     column_gap = max(_COLUMN, 0.6 * widest)
     for number, word in enumerate(line.words):
@@ -313,8 +314,10 @@ def _cut(line: Line, row: int) -> list[Segment]:
     return segments
 
 
-def _holds_date_word(words: list[Word]) -> bool:
+def _may_hold_right_head(words: list[Word]) -> bool:
     """A quick look that spares most lines the careful one."""
+    if not any([word.text[:1] in _RIGHT_DATE_OPENS for word in words[1:]]):
+        return False
     return _DATE_WORD.search(" ".join([word.text for word in words])) is not None
 
 
@@ -328,7 +331,7 @@ def _is_wide(one: Word, other: Word) -> bool:
 def _starts_right_head(words: list[Word], number: int) -> bool:
     return (
         number > 0
-        and words[number].text[:1] in "ДдDdВвBb"
+        and words[number].text[:1] in _RIGHT_DATE_OPENS
         and _RIGHT_DATE.search(_text(words[number : number + 2])) is not None
     )
 

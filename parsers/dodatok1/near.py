@@ -79,7 +79,22 @@ def _index() -> dict[str, int]:
     return index
 
 
+def _kind(label: Label) -> str:
+    """What is printed once on a form: a field's label in whatever words, each of its hints."""
+    return label.phrases[0] if label.hint else label.key
+
+
+def _of_kind() -> dict[str, int]:
+    """The phrases of each kind, as the bits of a number."""
+    kinds: dict[str, int] = {}
+    for number, phrase in enumerate(_PHRASES):
+        kind = _kind(phrase.label)
+        kinds[kind] = kinds.get(kind, 0) | 1 << number
+    return kinds
+
+
 _INDEX = _index()
+_OF_KIND = _of_kind()
 _LONGEST = max(len(phrase.letters) for phrase in _PHRASES)
 _SHORT_ONES = sum(1 << n for n, phrase in enumerate(_PHRASES) if len(phrase.letters) < _LONG)
 
@@ -123,13 +138,7 @@ def _missing(found: list[Found]) -> int:
     """The phrases of what was not found as often as the most frequent label, as bits."""
     counts = Counter(_kind(f.label) for f in found if f.leads)
     forms = max((counts[label.key] for label in BODY if not label.short), default=1) or 1
-    bits = [1 << n for n, phrase in enumerate(_PHRASES) if counts[_kind(phrase.label)] < forms]
-    return sum(bits)
-
-
-def _kind(label: Label) -> str:
-    """What is printed once on a form: a field's label in whatever words, each of its hints."""
-    return label.phrases[0] if label.hint else label.key
+    return sum(bits for kind, bits in _OF_KIND.items() if counts[kind] < forms)
 
 
 def _likest(stream: Stream, first: int, missing: int) -> Found | None:
@@ -161,13 +170,12 @@ def _may_be_own(stream: Stream, hit: Found) -> bool:
 
 def _candidates(opening: str, missing: int) -> Iterator[_Phrase]:
     """The missing phrases that share enough runs of letters with the opening of a place."""
+    known = [_INDEX.get(opening[at : at + _RUN]) for at in range(len(opening) - _RUN + 1)]
     once = twice = thrice = 0
-    for at in range(len(opening) - _RUN + 1):
-        bits = _INDEX.get(opening[at : at + _RUN])
-        if bits:
-            thrice |= twice & bits
-            twice |= once & bits
-            once |= bits
+    for bits in filter(None, known):
+        thrice |= twice & bits
+        twice |= once & bits
+        once |= bits
     bits = (thrice | twice & _SHORT_ONES) & missing
     while bits:
         lowest = bits & -bits

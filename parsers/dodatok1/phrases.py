@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from parsers.dodatok1.labels import BODY, HEAD
 
 PRINTED = frozenset(phrase for label in (*HEAD, *BODY) for phrase in label.phrases)
+UNLIKELY = 18
+"""Letters: nobody writes a printed phrase of so many by chance."""
 _KEY = 3
 """Letters that phrases are looked up by; shorter phrases by all that they have."""
 

@@ -11,6 +11,7 @@ from parsers.dodatok1.found import Found, end_of_cell, has_sign, place
 from parsers.dodatok1.headings import find_headings
 from parsers.dodatok1.labels import ANY_HINT, BODY, HEAD, Label
 from parsers.dodatok1.near import misspelt
+from parsers.dodatok1.phrases import UNLIKELY
 from parsers.dodatok1.stream import Segment, Stream
 from parsers.dodatok1.wordings import (
     BRACKETS,
@@ -20,7 +21,6 @@ from parsers.dodatok1.wordings import (
     OPENING,
     PARTY,
     TOLD_BY,
-    UNLIKELY,
     is_explanation,
     is_left_of_hint,
     is_wording,

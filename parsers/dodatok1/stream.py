@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from parsers.dodatok1.phrases import occurrences
+from parsers.dodatok1.phrases import UNLIKELY, occurrences
 from parsers.glyphs import canonical
 from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
@@ -46,7 +46,7 @@ _PROMPT_WORDS = frozenset(
 )
 """One of them is in every prompt: most texts hold none and need no closer look."""
 _LATIN = re.compile("[A-Za-zïÏ]+")
-_SIGN_LETTERS = ("#", "N", "омер")
+_SIGN_LETTERS = re.compile("[#N]|омер")
 _LETTERS = re.compile(r"([^\W\d_¹²³¼½¾⁰-₉①-⓿]+|№)")
 
 
@@ -68,7 +68,7 @@ def mended(text: str) -> str:
 
 def with_number_signs(text: str) -> str:
     """The text with each kind of number sign as «№»; its length stays the same."""
-    if not any(letters in text for letters in _SIGN_LETTERS):
+    if _SIGN_LETTERS.search(text) is None:
         return text
     return _NUMBER_SIGN.sub(lambda sign: "№".ljust(len(sign[0])), text)
 
@@ -139,6 +139,7 @@ class Stream:
         segments: in order.
         letters: the letters (and №) of the text alone, look-alikes mended, in lower case.
         phrases: the form's phrases that open with a word, each with the numbers of its letters.
+        long_phrases: where those begin that nobody writes by chance.
     """
 
     def __init__(self, segments: list[Segment]) -> None:
@@ -152,6 +153,8 @@ class Stream:
         self.letters = "".join(runs)
         self._places = list(chain.from_iterable(map(range, ends[:-1:2], ends[1::2])))
         self.phrases = occurrences(self.letters, accumulate(map(len, runs), initial=0))
+        long_ones = [phrase for phrase in self.phrases if len(phrase) >= UNLIKELY]
+        self.long_phrases = [self._places[at] for one in long_ones for at in self.phrases[one]]
 
     def _laid_out(self) -> str:
         """The words as one text, a line for each segment; notes where each begins."""

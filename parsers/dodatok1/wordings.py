@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from rapidfuzz import fuzz
 
 from parsers.dodatok1.labels import BODY, HEAD, RECIPIENT, SENDER
-from parsers.dodatok1.phrases import PRINTED
 from parsers.dodatok1.stream import Stream, mended
 
 _TORN = 60
 """Of a hundred: a value as like a hint as this holds it."""
 _SURELY = 90
-UNLIKELY = 18
-"""Letters: nobody writes a printed phrase of so many by chance."""
 _ROW_OF_WORDS = 5
 LONG_HINT = 30
 _PIECE, _STEP = 24, 4
 """Letters of a piece of a hint, and of the steps in which pieces are cut."""
-_LONG_PRINTED = frozenset(phrase for phrase in PRINTED if len(phrase) >= UNLIKELY)
 _HINTS: dict[str, list[str]] = {}
 for _label in BODY:
     if _label.hint:
@@ -129,7 +126,7 @@ def is_explanation(text: str) -> bool:
 
 def holds_hint(key: str, value: str) -> bool:
     """Whether a value holds, broken beyond finding, the printed hint of its field."""
-    letters = letters_of(value)
+    letters = letters_of(value) if key in _HINTS else ""
     return any(
         2 * len(letters) > len(phrase) > LONG_HINT and fuzz.partial_ratio(phrase, letters) > _TORN
         for phrase in _HINTS.get(key, ())
@@ -138,17 +135,22 @@ def holds_hint(key: str, value: str) -> bool:
 
 def holds_piece_of_hint(key: str, value: str) -> bool:
     """Whether a value holds, letter for letter, a long piece of the printed hint of its field."""
-    letters = letters_of(value)
-    return len(letters) >= _PIECE and any(
-        phrase[at : at + _PIECE] in letters
-        for phrase in _HINTS.get(key, ())
+    letters = letters_of(value) if key in _HINTS else ""
+    return len(letters) >= _PIECE and any(piece in letters for piece in _pieces_of_hint(key))
+
+
+@cache
+def _pieces_of_hint(key: str) -> tuple[str, ...]:
+    return tuple(
+        phrase[at : at + _PIECE]
+        for phrase in _HINTS[key]
         for at in range(0, len(phrase) - _PIECE + 1, _STEP)
     )
 
 
 def is_hint(key: str, value: str) -> bool:
     """Whether a value is nothing but a piece of the printed hint of its field."""
-    letters = letters_of(value)
+    letters = letters_of(value) if key in _HINTS and len(value) > LONG_HINT else ""
     return any(
         LONG_HINT < len(letters) <= len(phrase) and fuzz.partial_ratio(phrase, letters) > _SURELY
         for phrase in _HINTS.get(key, ())
@@ -157,12 +159,7 @@ def is_hint(key: str, value: str) -> bool:
 
 def holds_label(stream: Stream, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether the printed label of some other field begins in some stretches of text."""
-    starts = [
-        stream.offset(at)
-        for phrase in _LONG_PRINTED.intersection(stream.phrases)
-        for at in stream.phrases[phrase]
-    ]
-    return any(start <= at < end for start, end in spans for at in starts)
+    return any(start <= at < end for start, end in spans for at in stream.long_phrases)
 
 
 def letters_of(value: str) -> str:
