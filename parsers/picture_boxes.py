@@ -9,6 +9,7 @@ import numpy as np
 
 from parsers.picture import Pixels
 from parsers.picture_rules import Rect, both
+from parsers.picture_shapes import frames_of, shapes_of
 
 _SIDES_MM = (1.9, 5.2)
 """The side of a check box."""
@@ -95,8 +96,7 @@ def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
 
 def _letter_height(ink: Pixels, mm: float) -> float:
     """How tall the small letters of a page mostly are, in pixels; 0 on a page without letters."""
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    _, _, wide, tall = np.reshape(frames_of(ink), (-1, 4)).T
     least, most = (side * mm for side in _LETTERS_MM)
     letters = tall[(tall >= least) & (tall <= most) & (wide >= 0.5 * tall) & (wide <= 2 * tall)]
     return float(np.percentile(letters, 35)) if len(letters) >= _LETTERS else 0.0
@@ -144,10 +144,9 @@ def _strokes(ink: Pixels, mm: float) -> list[Rect]:
     length = max(round(_SIDES_MM[0] * mm * 0.8), 5)
     thick = cv2.dilate(ink, np.ones((2, 1), np.uint8))
     core = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    stats = cv2.connectedComponentsWithStats(both(core, ink), connectivity=8)[2]
     return [
         Rect(left, top, left + width, top + height)
-        for left, top, width, height, _ in stats[1:].tolist()
+        for left, top, width, height in frames_of(both(core, ink))
         if _SIDES_MM[0] * mm <= width + 2 <= _SIDES_MM[1] * mm and height < 0.8 * mm + 1
     ]
 
@@ -247,10 +246,11 @@ def _of_one_size(one: Rect, other: Rect) -> bool:
 
 def _solids(ink: Pixels, mm: float) -> list[CheckBox]:
     """Filled circles and squares, and beside such the empty circles of their size."""
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2]
+    shapes = shapes_of(ink)
     full: list[Rect] = []
     hollow: list[Rect] = []
-    for left, top, wide, tall, area in stats[1:].tolist():
+    measured = zip(shapes.frames.tolist(), shapes.areas.tolist(), strict=True)
+    for (left, top, wide, tall), area in measured:
         if not (_LETTER_MM * mm <= min(wide, tall) and max(wide, tall) <= _SIDES_MM[1] * mm):
             continue
         place, share = Rect(left, top, left + wide, top + tall), area / (wide * tall)

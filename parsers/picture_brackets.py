@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from parsers.picture import Pixels
 from parsers.picture_boxes import CheckBox
 from parsers.picture_rules import Rect
+from parsers.picture_shapes import frames_of
 
 _TALL_MM = (2.4, 7.0)
 """How tall a bracket is."""
@@ -52,10 +52,9 @@ def find_brackets(ink: Pixels, dpi: float) -> list[CheckBox]:
 
 
 def _brackets(ink: Pixels, mm: float) -> list[_Bracket]:
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     least, most = (side * mm for side in _TALL_MM)
     found = []
-    for left, top, wide, tall, _ in stats.tolist():
+    for left, top, wide, tall in frames_of(ink):
         if not (least <= tall <= most and 2 <= wide <= _SLIM * tall):
             continue
         area = ink[top : top + tall, left : left + wide] > 0

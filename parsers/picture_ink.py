@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from parsers.picture import Pixels
+from parsers.picture_shapes import shapes_of
 
 _INK_BELOW, _FAINT_BELOW = 165, 195
 """Brightness, of 255 for paper, below which a pixel counts as ink, or as a thin pale line."""
@@ -64,10 +65,8 @@ def _tall_shapes(coloured: Pixels, dpi: float) -> np.ndarray[tuple[int, ...], np
     mm = dpi / 25.4
     reach = max(round(0.6 * mm), 1) * 2 + 1
     grown = cv2.dilate(coloured, np.ones((reach // 2 + 1, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] > _TALL_MM * mm
-    tall[0] = False
-    return np.asarray(tall[labels], np.bool_)
+    shapes = shapes_of(np.asarray(grown, np.uint8))
+    return shapes.drawn(shapes.frames[:, 3] > _TALL_MM * mm) > 0
 
 
 def ink_of(grey: Pixels, *, faint: bool = False) -> Pixels:
@@ -84,9 +83,5 @@ def is_blank(ink: Pixels) -> bool:
 def without_specks(ink: Pixels, dpi: float) -> Pixels:
     """The ink without what is smaller than a dot of a letter."""
     least = max(3, round((0.16 * dpi / 25.4) ** 2))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count < 2:
-        return ink
-    kept = stats[:, cv2.CC_STAT_AREA] >= least
-    kept[0] = False
-    return np.where(kept[labels], np.uint8(255), np.uint8(0))
+    shapes = shapes_of(ink)
+    return shapes.drawn(shapes.areas >= least)

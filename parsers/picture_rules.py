@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from parsers.picture import Pixels
+from parsers.picture_shapes import shapes_of
 
 _RULE_MM = 5.5
 """A straight stroke longer than this belongs to no letter."""
@@ -101,38 +102,30 @@ def _straight(ink: Pixels, piece: float, length: float, mm: float) -> tuple[list
     joined = cv2.morphologyEx(
         core, cv2.MORPH_CLOSE, np.ones((1, round(_JOIN_MM * mm)), np.uint8), borderValue=0
     )
-    joined = np.asarray(cv2.dilate(joined, np.ones((3, 1), np.uint8)), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    rules, taken = [], np.zeros(len(stats), np.bool_)
-    for number, (left, top, width, height, area) in enumerate(stats.tolist()):
-        thin = area / max(width, 1) <= _THICK_MM * mm + 2
-        if number and width >= length and thin:
-            rules.append(Rect(left, top + 1, left + width, max(top + height - 1, top + 2)))
-            taken[number] = True
-    near = cv2.dilate(
-        np.where(taken[labels], np.uint8(255), np.uint8(0)), np.ones((3, 3), np.uint8)
-    )
+    shapes = shapes_of(np.asarray(cv2.dilate(joined, np.ones((3, 1), np.uint8)), np.uint8))
+    wide = shapes.frames[:, 2]
+    taken = (wide >= length) & (shapes.areas <= (_THICK_MM * mm + 2) * wide)
+    rules = [
+        Rect(left, top + 1, left + width, max(top + height - 1, top + 2))
+        for left, top, width, height in shapes.frames[taken].tolist()
+    ]
+    near = cv2.dilate(shapes.drawn(taken), np.ones((3, 3), np.uint8))
     return rules, both(near, ink)
 
 
 def _dotted(ink: Pixels, mm: float) -> tuple[list[Rect], Pixels]:
     """Rows of dots to write on, and their ink."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    small = (sides.max(axis=1) <= _DOT_MM * mm) & (sides.min(axis=1) >= 2)
-    small[0] = False
-    dots = np.where(small[labels], np.uint8(255), np.uint8(0))
+    shapes = shapes_of(ink)
+    sides = shapes.frames[:, 2:]
+    dots = shapes.drawn((sides.max(axis=1) <= _DOT_MM * mm) & (sides.min(axis=1) >= 2))
     joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART_MM * mm)), np.uint8))
-    _, rows, spans, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8))
-    long = (spans[:, cv2.CC_STAT_WIDTH] >= _DOTTED_MM * mm) & (
-        spans[:, cv2.CC_STAT_HEIGHT] <= 2 * _DOT_MM * mm
-    )
-    long[0] = False
+    rows = shapes_of(np.asarray(joined, np.uint8))
+    long = (rows.frames[:, 2] >= _DOTTED_MM * mm) & (rows.frames[:, 3] <= 2 * _DOT_MM * mm)
     rules = [
         Rect(left, top, left + wide, top + tall)
-        for left, top, wide, tall, _ in spans[long].tolist()
+        for left, top, wide, tall in rows.frames[long].tolist()
     ]
-    return rules, np.where(long[rows], dots, np.uint8(0))
+    return rules, both(rows.drawn(long), dots)
 
 
 def both(one: object, other: Pixels) -> Pixels:

@@ -39,6 +39,7 @@ from parsers.picture_page import (
     turned,
 )
 from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
+from parsers.picture_shapes import frames_of
 from parsers.reading import FILLER, UNREAD_PAGE, Box, Emphasis, Line, Reading, Word
 from parsers.scan_looks import looks_of
 from parsers.scan_marks import Mark, letters_among, marks_of
@@ -276,10 +277,9 @@ class _Page:
             left, top, right, bottom = (round(side / self._scale) for side in place)
             tall = bottom - top
             ink[max(top - tall // 4, 0) : bottom + tall // 4, max(left - 3, 0) : right + 3] = 0
-        stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
         strokes = (
             self._box(Rect(left, top, left + wide, top + tall))
-            for left, top, wide, tall, _ in stats.tolist()
+            for left, top, wide, tall in frames_of(ink)
         )
         least, most = _STROKE
         return [box for box in strokes if least <= box.bottom - box.top <= most]
