@@ -13,6 +13,7 @@ from rules.found_dates import find_dates
 
 OLDEST = 115
 
+_FIGURE = re.compile(r"\d")
 _LIST_NUMBER_BEFORE = re.compile(r"(?:\A|[;:\n])\s*\Z")
 _LIST_NUMBER_AFTER = re.compile(r"\.\s+[А-ЯІЇЄҐ]")
 _YEARS = r"(?:р(?:ок[іуи]\w{0,2}|ік)\b|р\b\.?+(?!\s{0,3}(?:н\b|нар))|л(?:ет|іт)\b|год(?:а|и|ов)?\b)"
@@ -55,9 +56,11 @@ def find_facts(text: str) -> tuple[list[Fact], str]:
         Fact("birth_date", one.value, one.start, one.end, one.sure) for one in find_dates(text)
     ]
     text = _blank(text, [(fact.start, fact.end) for fact in facts])
+    figures = _FIGURE.search(text) is not None
     for pattern, read in _KINDS:
-        matches = list(pattern.finditer(text))
-        found = [(match, read(match)) for match in matches]
+        if not (figures or read in _WORDED):
+            continue
+        found = [(match, read(match)) for match in pattern.finditer(text)]
         facts += [fact for _, fact in found if fact is not None]
         text = _blank(text, [match.span() for match, fact in found if fact is not None])
     return sorted(facts, key=lambda fact: fact.start), text
@@ -139,6 +142,7 @@ def _short_birth_year(match: re.Match[str]) -> Fact | None:
     return Fact("birth_year", year, match.start(), match.end(), sure=False)
 
 
+_WORDED = (_in_words, _in_compound_words, _half)
 _KINDS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Fact | None]]] = [
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (

@@ -7,10 +7,10 @@ What can be read in two ways, or does not exist, is never a sure value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import repeat
 
 from rules import number_words
 from rules.text import APOSTROPHES, fold
@@ -105,6 +105,7 @@ _YEAR_FIRST = re.compile(
 _MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _FIGURE_OR_MONTH = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 """What is in every date."""
+_A_FIGURE = re.compile(r"\d")
 _YEAR_IN_WORDS = re.compile(
     r"\s{1,9}(?P<year>(?:(?:дві тисячі|двох тисяч|(?:одна )?тисяча дев.ятсот)"
     r"(?:\s[^\W\d_]+(?:’[^\W\d_]+)?){1,2}|дво?хтисячного|двотисячного|\d{4}))(?=\s+рок|\s+р\b|\W|\Z)",
@@ -137,20 +138,31 @@ class FoundDate:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every date in ``text``, in the order of the text; they never overlap."""
-    found: list[FoundDate] = []
     if not _FIGURE_OR_MONTH.search(text):
-        return found
-    for candidate in chain(
-        _all_in_words(text),
-        (_read(match, blurred=False) for match in _YEAR_FIRST.finditer(text)),
-        (_read(match, blurred=False) for match in _NUMERIC.finditer(text)),
-        (_read(match, blurred=False) for match in _overlapping(_WORDED, text)),
-        (_read(match, blurred=True) for match in _NUMERIC_BLURRED.finditer(text)),
-        (_read(match, blurred=True) for match in _WORDED_BLURRED.finditer(text)),
-    ):
-        if candidate is not None:
-            found.append(candidate)
-    return _without_overlaps(found)
+        return []
+    found: list[FoundDate] = []
+    for one in _all_in_words(text):
+        if _is_free(found, one.start, one.end):
+            found.append(one)
+    for match, blurred in _in_figures(text) if _A_FIGURE.search(text) else ():
+        # Nearly every date has the look of a blurred one too: what is found is not read again.
+        date_there = _is_free(found, *match.span()) and _read(match, blurred=blurred)
+        if date_there:
+            found.append(date_there)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _in_figures(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """What may be a date, the plainest first; and whether letters are taken for figures in it."""
+    for plain in (_YEAR_FIRST.finditer(text), _NUMERIC.finditer(text), _overlapping(_WORDED, text)):
+        yield from zip(plain, repeat(False))
+    for blurred in (_NUMERIC_BLURRED, _WORDED_BLURRED):
+        yield from zip(blurred.finditer(text), repeat(True))
+
+
+def _is_free(found: Sequence[FoundDate], start: int, end: int) -> bool:
+    """Whether no date was found in a stretch of the text: the earlier one wins."""
+    return not any(one.start < end and start < one.end for one in found)
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -314,15 +326,3 @@ def _said_year(match: re.Match[str] | None, otherwise: int) -> tuple[int | None,
             return value, match.start("year") + len(words)
         words = words.rpartition(" ")[0]
     return None, otherwise
-
-
-def _without_overlaps(found: list[FoundDate]) -> list[FoundDate]:
-    """The earlier in the list wins; the result is in the order of the text."""
-    taken: set[int] = set()
-    kept = []
-    for one in found:
-        span = range(one.start, one.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.name_words import GIVEN, INITIAL, OTHER, PATRONYMIC, Token
 
@@ -73,28 +74,36 @@ def divide(run: Sequence[Token], new_line_before: Sequence[bool]) -> list[Name]:
         run: words with nothing but white space between them.
         new_line_before: for each word, whether a new line stands before it.
     """
+    division, sure = _cheapest("".join(word.kind for word in run), tuple(new_line_before))
+    return _names(division, run, sure=sure)
+
+
+@lru_cache(maxsize=1000)
+def _cheapest(kinds: str, new_line_before: tuple[bool, ...]) -> tuple[_Division, bool]:
+    """The division of a row of such kinds of words that costs least, and whether no other is near."""
     best: list[list[_Division]] = [[_Division(0.0)]]
-    for end in range(1, len(run) + 1):
+    for end in range(1, len(kinds) + 1):
         found = [
             _Division(before.cost + cost, order, before)
             for order, length in _LENGTHS.items()
             if length <= end
-            and (cost := _cost(order, run[end - length : end], new_line_before[end - length : end]))
+            and (
+                cost := _cost(order, kinds[end - length : end], new_line_before[end - length : end])
+            )
             is not None
             for before in best[end - length]
         ]
         best.append(sorted(found, key=lambda division: division.cost)[:2])
-    sure = len(best[-1]) < 2 or best[-1][1].cost - best[-1][0].cost > _TOO_NEAR
-    return _names(best[-1][0], run, sure=sure)
+    return best[-1][0], len(best[-1]) < 2 or best[-1][1].cost - best[-1][0].cost > _TOO_NEAR
 
 
 _LENGTHS = {order: len(order) for order in _ORDERS}
 
 
-def _cost(order: str, words: Sequence[Token], new_line_before: Sequence[bool]) -> float | None:
+def _cost(order: str, kinds: str, new_line_before: Sequence[bool]) -> float | None:
     total = _ORDERS[order] + _NEW_LINE * sum(new_line_before[1:])
-    for place, word in zip(order, words, strict=True):
-        cost = _PLACES[place].get(word.kind)
+    for place, kind in zip(order, kinds, strict=True):
+        cost = _PLACES[place].get(kind)
         if cost is None:
             return None
         total += cost

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 from parsers.dodatok1.found import Found, has_sign
 from parsers.dodatok1.stream import Stream
@@ -110,12 +111,9 @@ def _best_row(candidates: list[Found]) -> list[Found]:
     """The heaviest row of phrases whose ranks rise and whose texts do not overlap."""
     best: list[tuple[float, list[Found]]] = []
     for found in candidates:
-        before = [
-            row
-            for row in best
-            if row[1][-1].label.rank < found.label.rank and row[1][-1].end <= found.start
-        ]
-        weight, row = max(before, key=lambda r: r[0], default=(0.0, []))
+        rank, start = found.label.rank, found.start
+        before = [r for r in best if r[1][-1].end <= start and r[1][-1].label.rank < rank]
+        weight, row = max(before, key=itemgetter(0), default=(0.0, []))
         # Of two equal rows the later one: the title stands above the label of the same words.
         best.append((weight + _weight(found) + found.start * 1e-9, [*row, found]))
-    return max(best, key=lambda r: r[0], default=(0.0, []))[1]
+    return max(best, key=itemgetter(0), default=(0.0, []))[1]

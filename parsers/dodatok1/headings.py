@@ -35,6 +35,5 @@ def _is_heading(stream: Stream, segment: Segment) -> bool:
     part = _PART.fullmatch(stream.text, segment.start, segment.end)
     if part is None or len(part["words"].split()) > _MOST_WORDS:
         return False
-    bold = all(Emphasis.BOLD in word.emphasis for word in segment.words)
-    told = part["number"] is not None or (bold and part["words"].isupper())
-    return told and is_wording(part["words"].lower())
+    loud = part["words"].isupper() and all(Emphasis.BOLD in w.emphasis for w in segment.words)
+    return (part["number"] is not None or loud) and is_wording(part["words"].lower())

@@ -211,7 +211,10 @@ class _Column:
         self._overflow = self._find_overflow(area)
         # «Дата вих. …   № …» in a line of its own is no line of two columns.
         self._left_rows = {
-            segments[n].row for n in area if _LEFT_HEAD.search(_text(segments[n].words))
+            segments[n].row
+            for n in area
+            if segments[n].words[0].text[0] in _MAY_OPEN_CORNER
+            and _LEFT_HEAD.search(_text(segments[n].words))
         }
         cell = segments[anchor].line.cell if anchor is not None else None
         self._cell = cell if cell and cell.column else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from parsers.dodatok1.near import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
@@ -151,11 +152,12 @@ def _with_odd_glyphs(text: str) -> str:
 def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Option]:
     """The options that are there, in order, their offsets counted from ``start``."""
     found: list[_Option] = []
+    first, last = stream.letter(start), stream.letter(end)
     for key, phrases in options:
         # Spelt out in some way, before misspelt: a tick before the word is no letter of it.
-        ways = [_exact(stream, phrase, start, end) for phrase in phrases]
-        ways += [] if any(ways) else [_near(stream, phrase, start, end) for phrase in phrases]
-        place = next(filter(None, ways), None)
+        exact = (_exact(stream, phrase, first, last) for phrase in phrases)
+        near = (_near(stream, phrase, first, last) for phrase in phrases)
+        place = next(filter(None, chain(exact, near)), None)
         if place and not any(
             o.start < place[1] - start and place[0] - start < o.end for o in found
         ):
@@ -163,9 +165,8 @@ def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Op
     return sorted(found, key=lambda option: option.start)
 
 
-def _exact(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where an option stands."""
-    first, last = stream.letter(start), stream.letter(end)
+def _exact(stream: Stream, phrase: str, first: int, last: int) -> tuple[int, int] | None:
+    """Where an option stands, between two letters."""
     at = stream.letters.find(phrase, first, last)
     while at >= 0:
         if stream.starts_word(at) and stream.ends_word(at + len(phrase)):
@@ -174,11 +175,10 @@ def _exact(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int]
     return None
 
 
-def _near(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where an option stands misspelt."""
+def _near(stream: Stream, phrase: str, first: int, last: int) -> tuple[int, int] | None:
+    """Where an option stands misspelt, between two letters."""
     if len(phrase) < LEAST_LETTERS:
         return None
-    first, last = stream.letter(start), stream.letter(end)
     starts = (n for n in range(first, last) if stream.starts_word(n))
     hits = [(near, n) for n in starts if (near := find_near(stream, phrase, n)) and near[0] <= last]
     if not hits:

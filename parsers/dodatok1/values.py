@@ -12,6 +12,12 @@ from rules.dates import parse_date
 from rules.found_dates import FoundDate, find_dates
 from rules.text import mend_look_alikes
 
+_DIGIT = re.compile(r"\d")
+_FILLER = re.compile(r"_+|\.{2,}|…+")
+_GAP_IN_DATE = re.compile(r"(?<=\d)\s*([./])\s*(?=\d)")
+_END_OF_LEADER = re.compile(r"(?<!\w)\.(?=\d)")
+_BROKEN_NUMBER = re.compile(r"(?<=\w[-/–]) (?=\w)")
+"""Where a number was broken at the end of a line."""
 _NUMBER_SIGN = re.compile(rf"{NUMBER_SIGN}[.:]?", re.IGNORECASE)
 _FROM = re.compile(r"\bвід\b", re.IGNORECASE)
 _AROUND_NUMBER = " \n\t_.,;:–—-/"
@@ -32,11 +38,11 @@ class Value:
 
 def number_and_date(text: str, today: date) -> tuple[Value, Value]:
     """The number and the date of a «№ … від …» or «… № …», in either order."""
-    text = mend_look_alikes(re.sub(r"_+|\.{2,}|…+", " ", text))
-    text = re.sub(r"(?<=\d)\s*([./])\s*(?=\d)", r"\1", text)
-    text = re.sub(r"(?<!\w)\.(?=\d)", " ", text)  # the end of a dotted leader
+    text = mend_look_alikes(_FILLER.sub(" ", text))
+    text = _GAP_IN_DATE.sub(r"\1", text)
+    text = _END_OF_LEADER.sub(" ", text)
     before, after = _parts(text)
-    if re.search(r"\d", before):
+    if _DIGIT.search(before):
         return _number(after), _date(before, today)
     left, word, right = _split_from(after)
     if word:
@@ -78,8 +84,8 @@ def _date(text: str, today: date) -> Value:
 def _number(text: str) -> Value:
     text = _FROM.sub(" ", text)
     broken = re.search(r"[/–-]\s*$", text) is not None
-    text = re.sub(r"\s+", " ", text).strip(_AROUND_NUMBER)
-    text = re.sub(r"(?<=\w[-/–]) (?=\w)", "", text)  # broken at the end of a line
+    text = " ".join(text.split()).strip(_AROUND_NUMBER)
+    text = _BROKEN_NUMBER.sub("", text)
     text = _YEAR_WORD.sub("", text).strip(_AROUND_NUMBER)
     if not re.search(r"\w", text):
         return Value(None)

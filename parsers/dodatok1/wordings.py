@@ -22,7 +22,7 @@ _HINTS: dict[str, list[str]] = {}
 for _label in BODY:
     if _label.hint:
         _HINTS.setdefault(_label.key, []).extend(_label.phrases)
-_ALL_HINTS = tuple(phrase for label in (*HEAD, *BODY) if label.hint for phrase in label.phrases)
+_ALL_HINTS = "\n".join(phrase for lab in (*HEAD, *BODY) if lab.hint for phrase in lab.phrases)
 _WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"\([^()\d]{8,250}(?:\([^()\d]{1,80}\)[^()\d]{0,120})?\)")
 """What may be an explanation."""
@@ -112,7 +112,7 @@ def _is_name(word: str) -> bool:
 
 def is_left_of_hint(letters: str) -> bool:
     """Whether letters are a piece of a printed explanation, word for word."""
-    return len(letters) >= _LEAST_LEFT and any(letters in hint for hint in _ALL_HINTS)
+    return len(letters) >= _LEAST_LEFT and letters in _ALL_HINTS
 
 
 def is_explanation(text: str) -> bool:
