@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .facts import Facts
 from .prints_around import after, before
-from .prints_sheet import Sheet, hint, kinds_of, line, place, value, via_of
+from .prints_sheet import Sheet, hint, kinds_of, line, value, via_of
 
 CSS = """
 @page {{ size: A4 {turn}; margin: {margin}mm; {strip} }}
@@ -117,7 +117,7 @@ def _named(sheet: Sheet, facts: Facts) -> str:
     mark = f"{sheet.words('registered')}<br>{registered(sheet, facts)}"
     return (
         f'<table width="100%" cellspacing="0"><tr><td width="58%">{title(sheet)}</td><td>'
-        f'<div class="frame">{place(sheet, "mark", mark)}</div></td></tr></table>'
+        f'<div class="frame">{mark}</div></td></tr></table>'
     )
 
 
