@@ -8,11 +8,12 @@ from .labels import OFFICIAL
 
 # The words that a table or a letterhead needs and the official form has not.
 MORE = {
-    "row_sender": "Організація (заклад, установа), яка направляє повідомлення, адреси, телефон",
-    "row_recipient": "Організація, яка отримала повідомлення",
+    "row_sender": OFFICIAL["hint_sender"].strip("()").capitalize(),
+    "row_recipient": OFFICIAL["hint_recipient"].strip("()").capitalize(),
     "under_letterhead": "(організація, яка направляє повідомлення)",
-    "row_kinds": "Звернення",
+    "row_kinds": "Звернення надійшло",
 }
+KINDS_LABELS = ("Звернення надійшло", "Звернення надійшло:", "Звернення", "Хто звернувся")
 SHORT = {
     "out_date": "Дата вихідна",
     "in_date": "Дата вхідна",
@@ -27,6 +28,8 @@ SHORT = {
     "accepted": "Усне (телефонне) повідомлення прийняв(ла):",
 }
 RETOLD = {
+    "row_sender": "Організація (заклад, установа), яка направляє повідомлення, адреси, телефон",
+    "row_recipient": "Організація, яка отримала повідомлення",
     "title": "Повідомлення (інформація)",
     "received": "Спосіб надходження:",
     "subject": "Про кого (дитина, сім’я, особа, яка перебуває у складних життєвих обставинах):",
@@ -54,7 +57,9 @@ MISSPELT = {
     "enclosures": "До повідомленя/інформації додано документи",
     "accepted": "Усне або телефоне повідомлення/інформацію прийнято :",
 }
-VARIANTS: tuple[dict[str, str], ...] = ({}, {}, SHORT, RETOLD, MISSPELT)
+# Most people keep the blank's words; who types it anew changes some of them.
+VARIANTS: tuple[dict[str, str], ...] = ({},) * 9 + (MISSPELT,) * 4 + (SHORT,) * 4 + (RETOLD,) * 3
+CHANGED = 0.6  # of the words that a typist could change
 LOOKALIKES = str.maketrans({"і": "\u0069", "о": "\u006f", "с": "\u0063", "а": "\u0061"})
 
 
@@ -70,7 +75,9 @@ def latin(text: str) -> str:
 
 def choose(rng: Random) -> dict[str, str]:
     """One sender's words."""
-    words = exact() | rng.choice(VARIANTS)
+    changes = rng.choice(VARIANTS)
+    words = exact() | {key: text for key, text in changes.items() if rng.random() < CHANGED}
+    words["row_kinds"] = rng.choice(KINDS_LABELS)
     if rng.random() < 0.12:
         words = {key: text.replace("’", "") for key, text in words.items()}
     if rng.random() < 0.1:

@@ -201,9 +201,8 @@ def tabs(typist: Typist, notice: Notice) -> list[str]:
 
 def letterhead(typist: Typist, notice: Notice) -> list[str]:
     """The sender's letterhead in place of the left column."""
-    blocks = [paragraph(run("УКРАЇНА", BOLD), align="center")]
     lines = notice.sender_lines or ("",)
-    blocks += [paragraph(typist.value(line, 40), align="center") for line in lines]
+    blocks = [paragraph(typist.value(line, 40), align="center") for line in lines]
     blocks.append(paragraph(run(typist.word("under_letterhead"), SMALL), align="center"))
     blocks += [paragraph(), paragraph(official.dated(typist, "out_date", notice))]
     blocks.append(paragraph(official.dated(typist, "in_date", notice)))
