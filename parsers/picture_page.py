@@ -18,6 +18,8 @@ A4_INCHES = 11.69
 """The longer side of a sheet, where nothing says how large it is."""
 _SMALL = 900
 """Pixels of the longer side at which a page is looked at as a whole."""
+FINE, _COARSE, _STRIP = 1400, 600, 4
+"""The same where it is levelled, more and less finely; how wide the strips are that are compared."""
 _LEAST_SHEET = 0.3
 """The least part of a photo that its sheet takes."""
 _LEAST_TABLE = 0.015
@@ -82,11 +84,14 @@ def skew(ink: Pixels) -> float:
     Args:
         ink: white where something is written, black elsewhere.
     """
+    fine = shrink(ink, FINE)
+    coarse = _inside(shrink(fine, _COARSE))
+    fine = _inside(fine)
     best = 0.0
-    for side, reach, step in ((600, _MOST_SKEW, 0.5), (1400, 0.4, 0.1), (1400, 0.08, 0.02)):
-        small = _inside(shrink(ink, side))
+    for small, reach, step in ((coarse, _MOST_SKEW, 0.5), (fine, 0.4, 0.1), (fine, 0.08, 0.02)):
+        strips = _strips(small)
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
+        best = float(max(angles, key=lambda angle: _levelness(strips, float(angle))))
     return best
 
 
@@ -127,12 +132,20 @@ def _ripple(profile: NDArray[np.float64]) -> float:
     return float(np.square(np.diff(profile)).sum()) / max(float(profile.sum()), 1.0)
 
 
-def _levelness(small: Pixels, angle: float) -> float:
-    height, width = small.shape[:2]
-    shift = np.tan(np.radians(angle))
+def _strips(small: Pixels) -> Pixels:
+    """A page whose upright strips are a pixel wide each: within one no line climbs by a pixel."""
+    height, width = small.shape
+    size = (max(width // _STRIP, 1), height)
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _levelness(strips: Pixels, angle: float) -> float:
+    """How sharply the lines of a page part once it is turned back by some degrees."""
+    height, width = strips.shape
+    shift = _STRIP * np.tan(np.radians(angle))
     # To shear is as good as to turn for such angles, and keeps what stands at the edges.
     matrix = np.array([[1, 0, 0], [-shift, 1, shift * width / 2]], np.float64)
-    level = cv2.warpAffine(small, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    level = cv2.warpAffine(strips, matrix, (width, height), flags=cv2.INTER_LINEAR)
     return float(np.square(np.diff(level.mean(axis=1))).sum())
 
 
@@ -167,11 +180,12 @@ def _bright(small: Pixels) -> Iterator[Pixels]:
 
 def _largest_quad(mask: Pixels) -> Corners | None:
     """The largest patch as four corners, if it is large and fills them; some may lie outside."""
-    labels, stats = cv2.connectedComponentsWithStats(mask, connectivity=4)[1:3]
-    if len(stats) < 2:
+    if cv2.countNonZero(mask) < _LEAST_SHEET * mask.size:
         return None
-    sheet = int(np.argmax(stats[1:, cv2.CC_STAT_AREA])) + 1
-    area = int(stats[sheet, cv2.CC_STAT_AREA])
+    labels = cv2.connectedComponents(mask, connectivity=4)[1]
+    areas = np.bincount(labels.ravel())
+    sheet = int(np.argmax(areas[1:])) + 1
+    area = int(areas[sheet])
     if area < _LEAST_SHEET * mask.size:
         return None
     patch = labels == sheet

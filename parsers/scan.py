@@ -31,6 +31,7 @@ from parsers.picture_ink import (
 )
 from parsers.picture_page import (
     A4_INCHES,
+    FINE,
     flatten,
     levelled,
     lies_sideways,
@@ -163,7 +164,7 @@ def mend(picture: Picture) -> Sheet:
     dpi = picture.dpi or max(picture.pixels.shape[:2]) / A4_INCHES
     light = even_light(_not_too_fine(picture.pixels, dpi))
     dpi = min(dpi, _GOOD_DPI) if dpi > _MOST_DPI else dpi
-    ink = ink_of(without_colours(light, dpi))
+    ink = shrink(ink_of(without_colours(light, dpi)), FINE)
     if lies_sideways(ink):
         light, ink = turned(light, 1), turned(ink, 1)
     scale = min(2.0, 300 / dpi) if dpi < _LEAST_DPI else 1.0
