@@ -14,6 +14,7 @@ Span = tuple[int, int]
 _FILLER = re.compile(r"_{2,}|[.…]{4,}|…{2,}|(?<![^\W_])_|_(?![^\W_])")
 _PICTURE = re.compile("[\ue000-\uf8ff]")
 """A picture of an unknown font; a box without its options is no word of anybody's."""
+_DOTS = ".…"
 _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
@@ -47,8 +48,10 @@ def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     if "\n" in text:
         text = _MAIL_AT_LINE_END.sub(r"\1", _HYPHEN_AT_LINE_END.sub("", text))
-    if "." in text or "…" in text:
-        text = _DOTS_AT_LINE_END.sub(_last_dot, _DOTS_AT_LINE_START.sub("", text))
+    if "\n" in text or text.lstrip()[:1] in _DOTS:
+        text = _DOTS_AT_LINE_START.sub("", text)
+    if "..." in text or "…" in text:
+        text = _DOTS_AT_LINE_END.sub(_last_dot, text)
     if "_" in text or ".." in text or "…" in text:
         text = _FILLER.sub(" ", text)
     text = " ".join(text.split())

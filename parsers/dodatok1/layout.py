@@ -294,7 +294,8 @@ def _is_value(segments: list[Segment], number: int) -> bool:
 
 
 def _text(words: list[Word]) -> str:
-    text = "".join((" " if word.gap and n else "") + word.text for n, word in enumerate(words))
+    text = "".join([(" " if word.gap else "") + word.text for word in words])
+    text = text[1:] if words[0].gap else text
     return with_number_signs(mended(text)).casefold()
 
 

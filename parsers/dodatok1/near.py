@@ -102,7 +102,7 @@ _SHORT_ONES = sum(1 << n for n, phrase in enumerate(_PHRASES) if len(phrase.lett
 def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     """Phrases that were not found as often as others were, where they stand misspelt."""
     missing = _missing(found)
-    taken = {stream.letter(f.start) for f in found}
+    taken = {at for f in found for at in range(stream.letter(f.start), stream.letter(f.end))}
     starts = {stream.letter(segment.start) for segment in stream.segments}
     starts |= {stream.letter(bracket.end()) for bracket in _BRACKET.finditer(stream.text)}
     hits = []

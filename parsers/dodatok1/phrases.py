@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from parsers.dodatok1.labels import BODY, HEAD
@@ -32,13 +33,14 @@ def occurrences(letters: str, word_starts: Iterable[int]) -> dict[str, list[int]
         word_starts: which of them begin a word.
     """
     found: dict[str, list[int]] = {}
-    openings = [(at, letters[at : at + _KEY]) for at in word_starts]
-    for at, opening in openings:
-        for phrase in _BY_OPENING.get(opening, ()):
+    starts = list(word_starts)
+    for at in starts:
+        for phrase in _BY_OPENING.get(letters[at : at + _KEY], ()):
             if letters.startswith(phrase, at):
                 found.setdefault(phrase, []).append(at)
-    for phrase in _SHORT:
-        places = [at for at, opening in openings if opening.startswith(phrase)]
-        if places:
-            found[phrase] = places
+    for phrase in _SHORT if starts else ():
+        places = [hit.start() for hit in re.finditer(phrase, letters)]
+        whole = sorted({*places}.intersection(starts))
+        if whole:
+            found[phrase] = whole
     return found

@@ -12,8 +12,14 @@ from parsers.glyphs import canonical
 from parsers.reading import Box, Cell, Line, Word
 from rules.text import mend_look_alikes
 
-NUMBER_SIGN = r"(?:№|\#|(?<![^\W\d_])N[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?|\b[Нн]омер\b)"
-"""What stands for «№» on a keyboard that lacks it; as a part of a pattern."""
+NUMBER_SIGN = (
+    r"(?:№|\#|N(?<![^\W\d_]N)[oо\u00ba]?(?![^\W\d_])[\u00b0\u02da]?"
+    r"|Номер\b(?<!\wНомер)|номер\b(?<!\wномер))"
+)
+"""What stands for «№» on a keyboard that lacks it; as a part of a pattern.
+
+Each way begins with its letter, what may not stand before it comes behind: so it is found quickly.
+"""
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _PROMPTS = (
     "Виберіть елемент",
@@ -196,7 +202,7 @@ class Stream:
 
     def segment_at(self, offset: int) -> int:
         """The number of the segment that holds an offset."""
-        return max(bisect_right(self._segment_starts, offset) - 1, 0)
+        return (bisect_right(self._segment_starts, offset) or 1) - 1
 
     def cell(self, offset: int) -> Cell | None:
         """The cell that an offset stands in."""
