@@ -25,7 +25,7 @@ from parsers.dodatok1.options import (
     choose,
     find_options,
 )
-from parsers.dodatok1.search import REWORDED
+from parsers.dodatok1.reworded import REWORDED
 from parsers.dodatok1.stream import Stream
 from parsers.dodatok1.wordings import (
     holds_hint,

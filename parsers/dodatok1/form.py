@@ -10,7 +10,8 @@ from parsers.dodatok1.chain import Window, windows
 from parsers.dodatok1.field import Field, Fields
 from parsers.dodatok1.head import read_head
 from parsers.dodatok1.layout import arrange
-from parsers.dodatok1.search import REWORDED, find_labels
+from parsers.dodatok1.reworded import PLACED
+from parsers.dodatok1.search import find_labels
 from parsers.dodatok1.stream import Stream
 from parsers.dodatok1.sureness import LONG, legibility, sureness
 from parsers.dodatok1.wordings import is_wording
@@ -21,6 +22,13 @@ REVIEW_BELOW = 0.75
 """A field less sure than this is shown to a clerk before anything relies on it."""
 _SURE, _UNSURE, _LABEL_LOST = 0.98, 0.5, 0.6
 _LEAST_LABELS = 5
+_GUESSED = PLACED
+"""A label no likelier than this was told by its place and by single words."""
+_LEAST_KNOWN, _LEAST_OF_ALL, _LEAST_OF_HEAD = 2, 7, 2
+"""Labels that are enough where there are fewer of the form's own."""
+_TELLING = frozenset(("content", "subject"))
+"""No form is without one of them."""
+_OF_HEAD = frozenset(("outgoing", "incoming", "sender", "recipient", "title", "registered"))
 _MATTER = (
     "subject",
     "address",
@@ -67,9 +75,18 @@ def extract(reading: Reading, today: date) -> Extraction:
 
 
 def _is_form(window: Window) -> bool:
-    """Whether enough of the form's labels stand where labels stand, in its order."""
-    labels = {f.key for f in window.body if not f.label.hint and f.leads and f.likeness > REWORDED}
-    return len(labels) >= _LEAST_LABELS and ("content" in labels or "subject" in labels)
+    """Whether enough of the form's labels stand where labels stand, in its order.
+
+    Labels in words of somebody's own count where some are the form's, and its head is there too.
+    """
+    labels = [f for f in window.body if not f.label.hint and f.leads]
+    every = {f.key for f in labels}
+    known = {f.key for f in labels if f.likeness > _GUESSED}
+    head = {f.key for f in window.head} & _OF_HEAD
+    if len(known) >= _LEAST_LABELS:
+        return bool(_TELLING & (every if head else known))
+    least = len(known) >= _LEAST_KNOWN and len(every) >= _LEAST_OF_ALL
+    return least and len(head) >= _LEAST_OF_HEAD and bool(_TELLING & every)
 
 
 def _says(field: Field) -> bool:

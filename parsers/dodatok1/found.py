@@ -27,6 +27,7 @@ _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ][а-яіїєґ]")
 _IN_NUMBER = re.compile(r"\.?\d|[-–]\s?\d")
+_TITLE = re.compile(r"\W*ПОВІДОМЛЕННЯ\W*|\W*Повідомлення\W*")
 _TITLE_END = "інформація"
 _SIGN = re.compile(
     rf"\s*(?:[.:…_]|{NUMBER_SIGN}|[–—-](?:[^\S\n]*\n|\s(?!\s*[а-яіїєґ])|\Z)|об?\s+\d|\n|\Z|☐|☒|\W*\d)"
@@ -71,7 +72,7 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
         last: number of the letter behind it.
         likeness: 1 where it reads as printed.
     """
-    start, end = stream.offset(first), stream.offset(last - 1) + 1
+    start, end = stream.offset(first), stream.end_of(last)
     text = stream.text
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
@@ -79,6 +80,8 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     bracket = lead.rstrip().endswith("(")
     long = last - first >= _LONG and (label.hint or text[end : end + 1] == ":")
     if not (leads or bracket or label.anywhere or long):
+        return None
+    if not (leads or label.hint) and "\n" in text[start:end]:
         return None
     if label.short and not text[start].isupper() and text[end : end + 1] not in (":", "_"):
         return None
@@ -124,7 +127,7 @@ def _with_rest(stream: Stream, label: Label, end: int, *, dash: bool) -> int:
 
 def _is_part(stream: Stream, label: Label, first: int, last: int) -> bool:
     """Whether what reads like a phrase is a part of a word, of a number or of the title."""
-    start, end = stream.offset(first), stream.offset(last - 1) + 1
+    start, end = stream.offset(first), stream.end_of(last)
     text = stream.text
     if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
         return True
@@ -146,6 +149,11 @@ def _is_prefix(stream: Stream, first: int, end: int) -> bool:
 def _is_title(stream: Stream, first: int) -> bool:
     """Whether the words «про дитину …» continue the form's title."""
     before = stream.letters[max(first - len(_TITLE_END), 0) : first]
+    number = stream.segment_at(stream.offset(first))
+    if number and _TITLE.fullmatch(
+        stream.text, stream.segments[number - 1].start, stream.segments[number - 1].end
+    ):
+        return True
     return Levenshtein.normalized_similarity(_TITLE_END, before) >= 0.8
 
 

@@ -21,6 +21,13 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 """How the names of the offices begin that receive notices."""
+_IS_BODY = re.compile(
+    r"заклад|установ|центр|школ|ліце|гімназ|садок|лікар|поліці|служб|відділ|рад[аи]\b|комітет|управлін"
+    r"|департамент|старост|амбулатор|коледж|організац|фонд|сектор|пункт|кабінет|інтернат|училищ|громад"
+    r"|\b(?:КЗ|КНП|ЗДО|ДНЗ|ЗЗСО|ЗОШ|НВК|КУ|ФАП|ФП|ГО|БФ|АЗПСМ|ЦПМСД|РВП|ВП|ЦСС|ССД|КЗО|ОЗ)\b",
+    re.IGNORECASE,
+)
+"""What the names of organisations have."""
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _OPENING = 40
@@ -39,6 +46,7 @@ _LEFT_OF_NUMBER = re.compile(
 )
 """What the line of the date and the number leaves in the organisation below it."""
 # The sign of an unfilled number, when its line was too narrow for it.
+_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_SIGN = re.compile(rf"^{NUMBER_SIGN}\s+(?=\D)")
 
 
@@ -112,7 +120,7 @@ class _Head:
             own = without(own, [*((f.start, f.end) for f in self._labels), *spans])
             spans += own
             printed = self._stream.text[label.start : label.end]
-            if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or "№" in printed:
+            if label.label in (OUTGOING_NUMBER, INCOMING_NUMBER) or _SIGN.search(printed):
                 numbers += "№ " + joined(self._stream, own)
             else:
                 dates += joined(self._stream, own) + "\n"
@@ -211,7 +219,17 @@ class _Head:
         value, torn = _without_torn_hint(clean(text))
         # A block of many lines may be both organisations, one below the other.
         sure = not torn and text.strip().count("\n") < _MOST_LINES
+        if value is None and above == "outgoing" and "__" not in text and not self.is_unhinted():
+            return self._letterhead(lines[0])
         return Field(value, sure, spans)
+
+    def _letterhead(self, line: Found) -> Field:
+        """Where the other organisation has a label, the sender may stand above the first line."""
+        spans = without([(self._window.start, line.start)], self._taken)
+        value = clean(joined(self._stream, spans))
+        if value is None or not _IS_BODY.search(value):
+            return Field(None, sure=value is None, spans=spans)
+        return Field(value, sure=False, spans=spans)
 
     def is_unhinted(self) -> bool:
         """Whether neither organisation is explained by a hint."""

@@ -29,9 +29,17 @@ _ROUGHLY = 0.1
 """By so much a first look at as many letters as the phrase has may fall short."""
 _RUN, _OPENING = 3, 24
 """Letters of a run, and the letters of a place that are looked at for runs."""
+_FIRST, _LEAST_FIRST = 4, 0.5
 _LONG = 13
 """Letters: a longer phrase shares three runs, a shorter one two."""
-_OTHERS = PRINTED | {"датанародження", "датинародження", "рікнародження", "місценародження"}
+_OTHERS = PRINTED | {
+    "повідомлення",
+    "інформація",
+    "датанародження",
+    "датинародження",
+    "рікнародження",
+    "місценародження",
+}
 """What is like a label and is another one, or none."""
 _likeness = Levenshtein.normalized_similarity
 _BRACKET = re.compile(r"\(")
@@ -155,9 +163,19 @@ def _likest(stream: Stream, first: int, missing: int) -> Found | None:
             if _is_another(stream, first, near[0]):
                 continue
             hit = place(stream, phrase.label, first, *near)
+            if not phrase.printed and not _opens_alike(
+                phrase.letters, stream.letters[first : first + _FIRST]
+            ):
+                continue
             if hit and (phrase.printed or phrase.label.hint or _may_be_own(stream, hit)):
                 best = hit
     return best
+
+
+def _opens_alike(phrase: str, letters: str) -> bool:
+    """Whether the first word is no other one: «Канал надходження» is no «Дата надходження»."""
+    likeness = Levenshtein.normalized_similarity(phrase[:_FIRST], letters[:_FIRST])
+    return likeness > _LEAST_FIRST
 
 
 def _may_be_own(stream: Stream, hit: Found) -> bool:

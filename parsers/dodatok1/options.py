@@ -48,6 +48,8 @@ _MARK = re.compile(
 
 _ANSWER = re.compile(r"\s*(?:[–—:-]{1,2}|\()\s*")
 """Between an option and the mark that answers it: «письмово – так», «письмово (так)»."""
+_MOST_MARK_LETTERS = 1
+"""A mark before an option may be a letter: «V усно»."""
 _LITTLE = 12
 """Characters: a mark, a preposition, the rest of an option."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -104,6 +106,16 @@ def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     last = max(printed[-1].end, *(m.end for m in marks), 0)
     keys, sure = _judge(stream, start, text, printed, marks, len(options))
     return Choice(keys, sure, start + first, start + last)
+
+
+def opens_options(stream: Stream, start: int, end: int, options: Options) -> int:
+    """How many of the options stand in a stretch that one of them opens; 0 if none does."""
+    letters = stream.letter(start), stream.letter(end)
+    ways = ((_exact(stream, phrase, *letters) for phrase in phrases) for _, phrases in options)
+    places = [place for way in ways if (place := next(filter(None, way), None))]
+    first = min((at for at, _ in places), default=end)
+    before = re.findall(r"[^\W_]", stream.text[start:first])
+    return len(places) if len(before) <= _MOST_MARK_LETTERS else 0
 
 
 def find_options(stream: Stream, start: int, end: int, options: Options) -> tuple[int, int] | None:

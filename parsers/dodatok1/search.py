@@ -8,29 +8,26 @@ from dataclasses import replace
 
 from parsers.dodatok1.explained import named
 from parsers.dodatok1.found import Found, end_of_cell, has_sign, place
-from parsers.dodatok1.headings import find_headings
+from parsers.dodatok1.headings import find_headings, without_parts
 from parsers.dodatok1.labels import ANY_HINT, BODY, HEAD, Label
 from parsers.dodatok1.near import misspelt
 from parsers.dodatok1.phrases import UNLIKELY
+from parsers.dodatok1.reworded import reworded, widened
 from parsers.dodatok1.stream import Segment, Stream
 from parsers.dodatok1.wordings import (
     BRACKETS,
     FROM_WHOM,
     HINT_OF,
     HINT_WORDS,
-    OPENING,
     PARTY,
-    TOLD_BY,
     is_explanation,
     is_left_of_hint,
     is_wording,
     letters_of,
-    tells_of,
 )
 
 _LABELS = tuple(label for label in (*HEAD, *BODY) if not label.short)
 _SHORT_LABELS = tuple(label for label in BODY if label.short)
-_TOLD_LABELS = tuple(label for label in _LABELS if label.key in TOLD_BY and not label.hint)
 _LEAST_HINT_WORDS = 2
 _MORE_HINT_WORDS = 3
 """Behind a value, on its line, an explanation must be more plainly one."""
@@ -38,8 +35,6 @@ _LEAST_TORN_WORDS = 3
 """«відвідування» alone is a value that a word of its explanation was copied into."""
 _NEEDS_NO_SIGN = 30
 """Letters: a phrase of so many that opens a line is a label whatever follows."""
-REWORDED = 0.65
-"""The likeness of a label in words that nobody foresaw: less than that of a misspelt one."""
 _REST_OF_SENTENCE = re.compile(
     r"(?:[^:\n\d_]|\n(?=[^\S\n]*[a-zа-яіїєґ])){0,160}?\b(?:виявлення|обставинах|сжо)\b[ )]*[:.]?",
     re.IGNORECASE,
@@ -60,28 +55,13 @@ def find_labels(stream: Stream) -> list[Found]:
     for label in _SHORT_LABELS:
         longest_first = sorted(label.phrases, key=len, reverse=True)
         found += _new(stream, found, label, longest_first)
-    found += _reworded(stream, found)
+    found = widened(stream, found)
+    found += reworded(stream, found)
     found += _other_hints(stream, found)
     found = named(stream, found)
-    found += find_headings(stream, found)
+    headings = find_headings(stream, found)
+    found = [*without_parts(found, headings), *headings]
     return sorted(found, key=lambda f: (f.start, -f.end))
-
-
-def _reworded(stream: Stream, found: list[Found]) -> list[Found]:
-    """Labels in words that nobody foresaw: a line's opening, all of a label's words, a colon."""
-    present = {f.key for f in found if f.leads and not f.label.hint}
-    missing = [label for label in _TOLD_LABELS if label.key not in present]
-    hits: list[Found] = []
-    for segment in stream.segments if missing else ():
-        opening = OPENING.match(stream.text, segment.start)
-        if opening is None or _overlaps(found, segment.start, opening.end()):
-            continue
-        words = opening[1][:1].lower() + opening[1][1:]
-        key = tells_of(words)
-        label = next((label for label in missing if label.key == key), None)
-        if label and is_wording(words):
-            hits.append(Found(label, segment.start, opening.end(), REWORDED, leads=True))
-    return hits
 
 
 def _parties(stream: Stream, found: list[Found], wording: re.Pattern[str], end: int) -> list[Found]:

@@ -180,6 +180,12 @@ class Stream:
         """Where a letter of ``letters`` stands in ``text``."""
         return self._places[letter] if letter < len(self._places) else len(self.text)
 
+    def end_of(self, last: int) -> int:
+        """Where the text ends of the letter before this one; a sign spelt out is one letter."""
+        at = self.offset(last - 1)
+        sign = _NUMBER_SIGN.match(self.text, at) if self.letters[last - 1] == "№" else None
+        return sign.end() if sign else at + 1
+
     def letter(self, offset: int) -> int:
         """The number of the first letter at or after an offset of ``text``."""
         return bisect_right(self._places, offset - 1)

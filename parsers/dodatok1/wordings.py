@@ -71,19 +71,30 @@ _WORDING = re.compile(
     re.IGNORECASE,
 )
 """The beginnings of the words that the form's labels are made of, reworded or not."""
+_RARER = re.compile(
+    r"(?:піб|автор|ініціатор|надав|надал|надан|надійш|стосу|стосовн|короткий|стисл|корот|під|виїзд|оформ"
+    r"|запис|зафікс|фікс|долуч|матеріал|копі|робот|захід|підсумк|дій|дія|категор|вид|тип|зверта|повідомля"
+    r"|загальн|детал|причин|об.єкт|предмет|відповідальн|чергов|спеціаліст|посадов|фахів|канал|шлях|власн|імен"
+    r"|іменн|отриман|службов|відмітк|позначк|зробив|зробил|факту|самого|того|цього|основн|додатков|інш|ще"
+    r"|громадян|член|склад|учас|стан|подан|подав|подал|подає|приклад|додає|термін|так|ким|чого|кому|чим"
+    r"|необхідн|потреб|наявн|виявив|виявил|виявля|виник|пов.яза|законн|представник|навчан|роки|років)\w{0,9}",
+    re.IGNORECASE,
+)
+"""The beginnings of words that labels have too, and values as well: only a place tells them apart."""
 OPENING = re.compile(r"[\W_]*([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
 """What may be a label that nobody foresaw: a line's words up to a colon."""
 TOLD_BY = {
     key: re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for key, words in {
-        "accepted_by": "прийня|прийм|прийом",
-        "enclosures": "додан|додат|додаєт|додают|документ",
-        "measures_taken": "заход|зробл|вжит|реагув|дії",
-        "basis": "результ|наслід|підстав",
+        "accepted_by": "прийня|прийм|прийом|записав|записал|зафіксував|зафіксувал|оформив|оформил|чергов",
+        "enclosures": "додан|додат|додаєт|додают|долуч|документ|матеріал",
+        "measures_taken": "заход|зробл|вжит|реагув|дії|дій\b|робот",
+        "basis": "результ|наслід|підстав|підсумк|під час|захід|(?:як|ким|спосіб) виявл",
         "address": "прожива|мешка|адрес|перебуван",
-        "reporter": "хто|заявник|повідомив|повідомил|джерел|звернув|звернул",
+        "reporter": "хто|заявни|ініціатор|автор|повідомив|повідомил|повідомляє|джерел|звернув|звернул|зверта"
+        "|надав|надал|від кого|від імені",
         "content": "зміст|суть|опис|виклад|обставин|факт|ознак|ситуац|стал|трапил|відбул|проблем",
-        "subject": "дитин|сім|родин|особ|кого",
+        "subject": "дитин|сім|родин|особ|кого|піб|стосується|стосовно",
     }.items()
 }
 """The word that tells which label a reworded one is, the tellingest first."""
@@ -98,6 +109,17 @@ def is_wording(text: str) -> bool:
     """Whether labels are made of these words; names, places and figures they are not."""
     words = _WORD.findall(mended(text))
     return bool(words) and all(_WORDING.fullmatch(word) and not _is_name(word) for word in words)
+
+
+def is_label_wording(text: str) -> bool:
+    """Whether a text, in small letters, has only words that labels have, the rarer ones included."""
+    words = _WORD.findall(mended(text))
+    return bool(words) and all(
+        not word.isdigit()
+        and (_WORDING.fullmatch(word) or _RARER.fullmatch(word) or _IN_HINT.fullmatch(word))
+        and not _is_name(word)
+        for word in words
+    )
 
 
 def opens_as_label(value: str) -> bool:
