@@ -14,14 +14,17 @@ from journal.history import day, instant
 from journal.models import (
     Arrival,
     Case,
+    CaseEvent,
     CaseStatus,
     Deadline,
     Document,
     Entry,
     Link,
     Person,
+    RegisterLine,
     Revision,
     Sending,
+    YearClosing,
 )
 
 Facts = dict[str, Any]
@@ -83,8 +86,32 @@ def deadline_facts(deadlines: Iterable[Deadline]) -> Facts:
             "rule": deadline.rule,
             "steps": deadline.steps,
             "done_at": instant(deadline.done_at),
+            **_set(
+                cause=deadline.cause_id,
+                stopped_by=deadline.stopped_by_id,
+                cancelled_at=instant(deadline.cancelled_at),
+            ),
         }
         for deadline in deadlines
+    }
+
+
+def event_facts(events: Iterable[CaseEvent]) -> Facts:
+    """What happened to the entry, each event a fact of its own."""
+    return {
+        f"event:{event.pk}": {
+            "kind": event.kind,
+            "happened_at": instant(event.happened_at),
+            "recorded_at": instant(event.recorded_at),
+            "details": event.details,
+            **_set(
+                document=event.document_id,
+                arrival=event.arrival_id,
+                line=event.line_id,
+                undone_at=instant(event.undone_at),
+            ),
+        }
+        for event in events
     }
 
 
@@ -163,6 +190,43 @@ def sending_facts(sending: Sending) -> Facts:
     }
 
 
+def line_facts(line: RegisterLine) -> Facts:
+    """The facts of a number that stands on no entry and no letter."""
+    return {
+        "line": {
+            "office": line.office_id,
+            "register": line.register,
+            "year": line.year,
+            "number": line.number,
+            "index": line.index,
+            "dated": day(line.dated),
+            "about": line.about,
+            "counterpart": line.counterpart,
+            "entry": line.entry_id,
+            "made_at": instant(line.made_at),
+        },
+        "voided_at": instant(line.voided_at),
+    }
+
+
+def closing_facts(closing: YearClosing) -> Facts:
+    """The facts of a closed year."""
+    return {
+        "closing": {
+            "office": closing.office_id,
+            "register": closing.register,
+            "year": closing.year,
+            "first": closing.first,
+            "last": closing.last,
+            "count": closing.count,
+            "voided": closing.voided,
+            "head": closing.head,
+            "closed_at": instant(closing.closed_at),
+            "closed_by": closing.closed_by,
+        }
+    }
+
+
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Fact -> (old, new) of every fact that differs."""
     found = {}
@@ -176,6 +240,11 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[A
 def filled(value: Any) -> Any:
     """The value, or None for an empty one."""
     return None if value in _EMPTY else value
+
+
+def _set(**values: Any) -> Facts:
+    # What is not set has no key: a fact that an older release wrote lacks it, and must stay equal.
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _rendered(path: str, sha256: str) -> list[str] | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 
 from journal import book
 from journal.history import WHY, canonical
 from journal.models import (
     Arrival,
+    CaseEvent,
     Deadline,
     Document,
     Entry,
@@ -21,11 +22,14 @@ from journal.models import (
     Form,
     HistoryValue,
     Person,
+    RegisterLine,
     Revision,
     Sending,
+    YearClosing,
 )
 
 _CHUNK = 500
+_Row = TypeVar("_Row", bound=Model)
 # What the history says of each subject (``entry:5``): fact -> canonical JSON.
 _Written = Mapping[str, Mapping[str, str]]
 
@@ -45,6 +49,26 @@ def entry_faults(data: Path) -> Iterator[str]:
         last = chunk[-1].pk
 
 
+def register_faults() -> Iterator[str]:
+    """Where a line of a register, or the closing of a year, differs from its history."""
+    lines, closings = RegisterLine.objects.all(), YearClosing.objects.all()
+    yield from _row_faults(lines, ("line", "рядок реєстру"), book.line_facts)
+    yield from _row_faults(closings, ("closing", "закриття року"), book.closing_facts)
+
+
+def _row_faults(
+    rows: QuerySet[_Row], names: tuple[str, str], facts: Callable[[_Row], book.Facts]
+) -> Iterator[str]:
+    kind, words = names
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:_CHUNK]):
+        written = _written([f"{kind}:{row.pk}" for row in chunk])
+        for row in chunk:
+            known = written.get(f"{kind}:{row.pk}", {})
+            yield from _differing(f"{words} {row.pk}", facts(row), known)
+        last = chunk[-1].pk
+
+
 def _entries() -> Any:
     files = File.objects.only("entry", "arrival")
     forms = Form.objects.only("entry", "file__arrival").select_related("file")
@@ -53,6 +77,7 @@ def _entries() -> Any:
         Prefetch("persons", Person.objects.order_by("pk")),
         Prefetch("deadlines", Deadline.objects.order_by("pk")),
         Prefetch("documents", Document.objects.order_by("pk")),
+        Prefetch("events", CaseEvent.objects.order_by("pk")),
         Prefetch("forms", forms),
         Prefetch("files", files),
         "documents__sendings",
@@ -108,6 +133,7 @@ def _entry_facts(entry: Entry) -> book.Facts:
         **facts,
         **book.person_facts(entry.persons.all()),
         **book.deadline_facts(entry.deadlines.all()),
+        **book.event_facts(entry.events.all()),
         **book.link_facts(entry.links.all()),
         **book.arrival_facts(arrivals.values()),
         **book.answer_facts(one for one in arrivals.values() if _answers(one, entry)),

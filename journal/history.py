@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -33,6 +33,15 @@ class Act:
 def hold(office_id: int) -> Office:
     """Lock the office until the transaction ends: its numbers and its history have one writer."""
     return Office.objects.select_for_update().get(pk=office_id)
+
+
+def hold_all(office_ids: Iterable[int]) -> dict[int, Office]:
+    """Lock several offices until the transaction ends; id -> office.
+
+    Always in the order of their ids, so that two transactions never wait for each other.
+    """
+    rows = Office.objects.select_for_update().filter(pk__in=set(office_ids)).order_by("pk")
+    return {office.pk: office for office in rows}
 
 
 def record(

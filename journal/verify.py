@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.models import Count, F, Max, Min, Value
 
-from journal.comparing import entry_faults
+from journal.comparing import entry_faults, register_faults
 from journal.database import snapshot
 from journal.history import verify_chain
 from journal.models import Document, Entry, History, Office, Original, Series
@@ -88,6 +88,7 @@ def _faults(originals: Originals, data: Path) -> Iterator[str]:
         yield from _number_faults()
         yield from _count_faults()
         yield from entry_faults(data)
+        yield from register_faults()
         yield from _original_faults(originals)
     except _DAMAGED as error:
         yield f"дані журналу пошкоджено так, що їх не можна прочитати ({type(error).__name__})"

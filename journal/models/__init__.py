@@ -1,14 +1,16 @@
 """The journal's tables, in the order of the way of the data.
 
 Original and Arrival, File, Form (``incoming``), then Case, Entry, Revision, Deadline (``book``),
-Document, Contact, Sending, Alert (``outgoing``), and beside them the History that tells who did what
-(``past``). Nothing here decides anything: the steps and rules live in the modules that write these
-tables.
+Document, Contact, Sending, Alert (``outgoing``), then what the office does about an entry and in its
+registers (``casework``), and beside them the History that tells who did what (``past``) and what the
+journal keeps of itself (``keeping``). Nothing here decides anything: the steps and rules live in the
+modules that write these tables.
 """
 
 from __future__ import annotations
 
 from journal.models.book import Case, Clue, Deadline, Entry, Link, Person, Revision, Series
+from journal.models.casework import CaseEvent, RegisterLine, YearClosing
 from journal.models.common import (
     CaseStatus,
     Channel,
@@ -20,13 +22,16 @@ from journal.models.common import (
     User,
 )
 from journal.models.incoming import Arrival, File, Form, Ledger, Source
+from journal.models.keeping import Applied
 from journal.models.outgoing import Alert, Contact, Document, Sending, SendingState
 from journal.models.past import History, HistoryValue, Look
 
 __all__ = [
     "Alert",
+    "Applied",
     "Arrival",
     "Case",
+    "CaseEvent",
     "CaseStatus",
     "Channel",
     "Clue",
@@ -46,6 +51,7 @@ __all__ = [
     "Original",
     "Outcome",
     "Person",
+    "RegisterLine",
     "Retried",
     "Revision",
     "Sending",
@@ -53,4 +59,5 @@ __all__ = [
     "Series",
     "Source",
     "User",
+    "YearClosing",
 ]

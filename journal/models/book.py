@@ -133,6 +133,12 @@ class Deadline(models.Model):
     """One running clock of a case, with the rule and the arithmetic that gave its end.
 
     Exactly one of ``due_on`` (terms in days) and ``due_at`` (terms in hours) is set.
+
+    Attributes:
+        done_at: what it asked for was done then; it runs no more.
+        cause: the event that started it; null: the notification itself.
+        stopped_by: the event that was what it asked for.
+        cancelled_at: nothing is asked for any more (the entry is void, what started it was undone).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
@@ -145,6 +151,13 @@ class Deadline(models.Model):
     rule = models.CharField(max_length=60)
     steps = models.TextField()
     done_at = models.DateTimeField(null=True, blank=True)
+    cause = models.ForeignKey(
+        "CaseEvent", null=True, blank=True, on_delete=models.PROTECT, related_name="started"
+    )
+    stopped_by = models.ForeignKey(
+        "CaseEvent", null=True, blank=True, on_delete=models.PROTECT, related_name="stopped"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

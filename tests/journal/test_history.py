@@ -142,3 +142,12 @@ def test_a_reason_that_may_name_a_person_stands_beside_the_chain_and_not_in_it(d
     assert "так треба" not in str(History.objects.values().get())
     HistoryValue.objects.all().delete()
     assert row_hash(History.objects.get()) == row.hash
+
+
+def test_several_offices_are_held_in_one_order_whoever_names_them(data: Path) -> None:
+    from journal.history import hold_all
+    from journal.models import Office
+
+    first, second = Office.objects.order_by("pk").values_list("pk", flat=True)
+    with writing():
+        assert list(hold_all([second, first, second])) == [first, second]

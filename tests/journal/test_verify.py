@@ -41,6 +41,7 @@ BOOK = [
     "journal_deadline",
     "journal_link",
     "journal_document",
+    "journal_caseevent",
     "journal_series",
     "journal_history",
     "journal_historyvalue",
@@ -59,6 +60,28 @@ def _letter(data: Path, entry: int) -> None:
         (data / "documents" / name).write_text(name)
         save(letter, f"documents/{name}", digest(name), now=NOW, actor="тест")
     documents.approve(letter, series=outgoing(), now=NOW, actor="голова")
+
+
+def _event(entry: int) -> None:
+    """Something happens; its clock runs and is stopped by it."""
+    from journal import book
+    from journal.database import writing
+    from journal.history import Act, hold_all, record
+    from journal.models import CaseEvent, Deadline, Entry
+
+    row = Entry.objects.get(pk=entry)
+    with writing():
+        office = hold_all([row.office_id])[row.office_id]
+        seen = CaseEvent(entry=row, kind="visited", happened_at=NOW, recorded_at=NOW)
+        seen.details = {"with": "police"}
+        seen.save()
+        clock = Deadline.objects.get(entry=row, key="urgent_visit")
+        old = book.deadline_facts([clock])
+        clock.cause = clock.stopped_by = seen
+        clock.save()
+        new = {**book.event_facts([seen]), **book.deadline_facts([clock])}
+        changes = book.changes(old, new)
+        record(office, "happened", f"entry:{entry}", Act("клерк", NOW), entry=row, changes=changes)
 
 
 def _filed(entry: int) -> None:
@@ -81,6 +104,7 @@ def book(data: Path) -> Iterator[Path]:
     registered(values(outgoing_number="2", content="Нове."))
     _letter(data, first.entry_id)
     _filed(first.entry_id)
+    _event(first.entry_id)
     stored(data)
     connections.close_all()
     yield data
@@ -141,9 +165,9 @@ def test_a_book_that_nobody_touched_is_whole(book: Path) -> None:
 
     found = verify.verify(Originals(book / "originals"), book)
     assert (found.first_fault, found.ok, found.entries) == (None, True, 2)
-    assert found.history_rows == 9
+    assert found.history_rows == 10
     assert found.originals_checked == 4 * 3 + 2
-    assert found.heads["ssd"].startswith("9:")
+    assert found.heads["ssd"].startswith("10:")
     assert found.heads["css"] == "0"
 
 
