@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -49,7 +50,7 @@ class Style:
     stamped: bool = False
 
 
-BETWEEN_RUNS = '</w:t></w:r><w:r><w:t xml:space="preserve">'
+PLAIN_RUN = r'<w:r><w:t xml:space="preserve">([^<]*)</w:t></w:r>'
 ORAL = tuple(kind for kind in KINDS if kind not in OFFICIAL)
 BOLD = Look(bold=True)
 STYLES: dict[str, Style] = {
@@ -125,6 +126,12 @@ def notices(rng: Random, style: Style) -> tuple[Notice, ...]:
     return first, replace(second, sender_lines=first.sender_lines, sender_email=first.sender_email, sender_phone=first.sender_phone)  # fmt: skip
 
 
+def _one_run(found: re.Match[str]) -> str:
+    """Neighbouring runs without looks of their own, as one."""
+    texts = re.findall(PLAIN_RUN, found[0])
+    return f'<w:r><w:t xml:space="preserve">{"".join(texts)}</w:t></w:r>'
+
+
 def compose(typist: Typist, style: Style, layout: str, facts: tuple[Notice, ...]) -> bytes:
     """The DOCX of the notices."""
     rng = typist.rng
@@ -136,7 +143,7 @@ def compose(typist: Typist, style: Style, layout: str, facts: tuple[Notice, ...]
     blocks += AFTER[style.after](rng) if style.after else []
     body, notes = "".join(blocks), tuple(typist.notes)
     if style.merged:
-        body = body.replace(BETWEEN_RUNS, "")
+        body = re.sub(f"(?:{PLAIN_RUN}){{2,}}", _one_run, body)
     header = stamp(rng) if style.stamped else ""
     return Document(
         body, font=style.font, size=typist.hand.size, header=header, comments=notes

@@ -5,7 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import html
+import io
 import re
+import zipfile
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -102,6 +105,18 @@ def test_a_way_of_ticking_shows_which_word_was_chosen(way: str) -> None:
         return WAYS[way](typist, [(word, word == chosen) for word in ("усно", "письмово")])
 
     assert len({shown("усно"), shown("письмово"), shown("")}) == 3
+
+
+def test_runs_that_become_one_keep_what_is_struck_out_apart() -> None:
+    rng, style = Random(1), apart_forms.STYLES["typed-in-one-go"]
+    hand = replace(apart_forms.hand_of(rng, style), ticks="others-struck", fill="plain")
+    notice = replace(invent(rng), received_via="written")
+    data = apart_forms.compose(Typist(rng, hand), style, "official", (notice,))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        runs = re.findall("<w:r>.*?</w:r>", archive.read("word/document.xml").decode())
+    struck = [run for run in runs if "<w:strike/>" in run]
+    assert any(hand.labels["oral"] in run for run in struck)
+    assert not any(hand.labels["written"] in run for run in struck)
 
 
 @pytest.mark.parametrize("style", TEXTS)
