@@ -33,6 +33,7 @@ _COMMANDS = {
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),
     "contact": ("opika.commands.contact", "Адреси, на які можна надсилати листи."),
+    "roles": ("opika.commands.roles", "Хто що може робити; ваша роль."),
     "lint": ("opika.commands.lint", "Перевірити лист, шаблон, довідник чи налаштування."),
     "explain": ("opika.commands.explain", "Як вирішує правило: строк, ім’я, текст."),
 }

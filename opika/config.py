@@ -15,15 +15,10 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from opika.config_tables import Key, Text, User
+from opika.config_tables import Table as _Table
 from opika.errors import BadValueError, ConfigError
 from rules.series import check_mask
 
@@ -107,13 +102,7 @@ def _mask(value: str) -> str:
 Book = Literal["notifications", "outgoing"]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, Field(min_length=1)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Secret(_Table):
@@ -341,6 +330,7 @@ class Config(_Table):
     alerts: Alerts = Alerts()
     receipt: Receipt = Receipt()
     service: Service = Service()
+    user: tuple[User, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

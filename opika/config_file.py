@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from opika import config as tables_of
 from opika.config import Config, Secret
+from opika.config_tables import User
 from opika.errors import ConfigError
 from opika.toml_lines import KeyPath, key_lines, line_of
 
@@ -144,6 +145,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "alerts": tables_of.Alerts,
     "receipt": tables_of.Receipt,
     "service": tables_of.Service,
+    "user": User,
 }
 
 
@@ -162,6 +164,7 @@ def _cross_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
         ("mailbox", "address"),
         ("folder", "path"),
         ("partner", "key"),
+        ("user", "login"),
     ):
         yield from _repeated(
             table, key, [getattr(row, key) for row in getattr(config, table)], lines

@@ -137,6 +137,12 @@ class StorageError(OpikaError):
     clerk_message = "На диск не вдалося записати (можливо, він заповнений). Звільніть місце."
 
 
+class NotAllowedError(OpikaError):
+    """The role of who asks does not allow it; the message says whose role does."""
+
+    clerk_message = "Ваша роль не дозволяє цієї дії."
+
+
 class JournalError(OpikaError):
     """The journal refuses what was asked of it."""
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from opika import config
 from opika.cli import opika
 from opika.config import PROJECT
+from opika.config_tables import User
 
 CODE_ROOMS = ("opika", "intake", "parsers", "rules", "journal", "generators", "dispatch")
 ROOMS = {*CODE_ROOMS, "samples", "templates", "tests"}
@@ -66,6 +67,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[alerts]": config.Alerts,
     "[receipt]": config.Receipt,
     "[service]": config.Service,
+    "[[user]]": User,
 }
 INNER: dict[str, type[BaseModel]] = {"[[office]]": config.Head, "[[office]] ": config.Executor}
 

@@ -106,7 +106,7 @@ def add(
     if sum(one is not None for one in (file, number, channel)) != 1:
         message = "Вкажіть рівно одне: файл, --oral, --phone, --paper або --complete."
         raise click.UsageError(message)
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         key = office or pipeline.config.office[0].key
         if key not in {one.key for one in pipeline.config.office}:
             raise click.BadParameter(f"немає установи «{key}»", param_hint="--office")

@@ -15,6 +15,7 @@ import click
 
 from opika.config import PROJECT, Config, Office
 from opika.config_file import load_config
+from rules.roles import Action, check
 
 if TYPE_CHECKING:
     from opika.pipeline import Pipeline
@@ -87,11 +88,22 @@ def config_or_defaults(where: Where) -> Config:
 
 
 @contextmanager
-def opened(where: Where) -> Iterator[Pipeline]:
-    """The pipeline of the options' configuration, opened."""
-    config = config_of(where)
-    from opika.pipeline import open_pipeline
+def opened(where: Where, *, may: Action | None) -> Iterator[Pipeline]:
+    """The pipeline of the options' configuration, opened for who may do that.
 
+    Args:
+        where: the configuration.
+        may: what is to be done; None: the service's own work, which is nobody's.
+
+    Raises:
+        NotAllowedError: the role of who asks does not allow it.
+    """
+    config = config_of(where)
+    from opika.people import who
+    from opika.pipeline import actor, open_pipeline
+
+    if may is not None:
+        check(who(config, actor()).role, may)
     with open_pipeline(config) as pipeline:
         yield pipeline
 

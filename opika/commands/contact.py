@@ -32,7 +32,7 @@ def contact() -> None:
 @config_options
 def list_(office: str | None, everything: bool, as_json: bool, where: Where) -> None:
     """Перелік адрес. Адреси установ і партнерів із файлу налаштувань діють і без нього."""
-    with opened(where):
+    with opened(where, may="read"):
         from dataclasses import asdict
 
         from journal.contacts import contacts
@@ -59,7 +59,7 @@ def list_(office: str | None, everything: bool, as_json: bool, where: Where) -> 
 @config_options
 def add(email: str, name: str, office: str | None, as_json: bool, where: Where) -> None:
     """Запропонувати адресу; листи підуть на неї, коли її підтвердить інша особа."""
-    with opened(where) as pipeline:
+    with opened(where, may="send") as pipeline:
         from journal.contacts import propose
 
         key = office or pipeline.config.office[0].key
@@ -77,7 +77,7 @@ def add(email: str, name: str, office: str | None, as_json: bool, where: Where) 
 @config_options
 def confirm(contact_id: int, where: Where) -> None:
     """Підтвердити адресу, яку запропонувала інша особа: звірте її з надійним джерелом."""
-    with opened(where) as pipeline:
+    with opened(where, may="send") as pipeline:
         from journal.contacts import confirm as say_yes
 
         say_yes(contact_id, now=pipeline.clock(), actor=pipeline.actor)
@@ -90,7 +90,7 @@ def confirm(contact_id: int, where: Where) -> None:
 @config_options
 def withdraw(contact_id: int, why: str, where: Where) -> None:
     """Вилучити адресу: листи на неї більше не підуть; запис про неї залишається."""
-    with opened(where) as pipeline:
+    with opened(where, may="send") as pipeline:
         from journal.contacts import withdraw as take_out
 
         take_out(contact_id, why=why, now=pipeline.clock(), actor=pipeline.actor)

@@ -23,7 +23,7 @@ from opika.commands.journal import KINDS
 @config_options
 def draft(kind: str, entry: EntryName, as_json: bool, where: Where) -> None:
     """Створити проєкт документа KIND для запису № NUMBER; наявний проєкт не повторюється."""
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         from journal import listing
         from opika import letters
 
@@ -44,7 +44,7 @@ def draft(kind: str, entry: EntryName, as_json: bool, where: Where) -> None:
 @config_options
 def approve(document_id: int, where: Where) -> None:
     """Погодити проєкт документа."""
-    with opened(where) as pipeline:
+    with opened(where, may="approve") as pipeline:
         from journal.documents import rendering
         from opika import letters
 

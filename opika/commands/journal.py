@@ -43,7 +43,7 @@ def journal() -> None:
 @config_options
 def list_(office: str | None, year: int | None, as_json: bool, where: Where) -> None:
     """Перелік записів, від найдавнішого."""
-    with opened(where):
+    with opened(where, may="read"):
         from journal import listing
 
         cards = listing.entries(office, year)
@@ -60,7 +60,7 @@ def list_(office: str | None, year: int | None, as_json: bool, where: Where) -> 
 @config_options
 def show(entry: EntryName, as_json: bool, where: Where) -> None:
     """Один запис: форма, строки, документи, історія. Перегляд буде записано."""
-    with opened(where) as pipeline:
+    with opened(where, may="read") as pipeline:
         from journal import listing
 
         card = listing.entry(*entry)
@@ -76,7 +76,7 @@ def show(entry: EntryName, as_json: bool, where: Where) -> None:
 @config_options
 def verify(as_json: bool, where: Where) -> None:
     """Перевірити журнал: номери, історію змін, оригінали, документи."""
-    with opened(where) as pipeline:
+    with opened(where, may="read") as pipeline:
         from journal.verify import verification_json
         from journal.verify import verify as verify_book
 

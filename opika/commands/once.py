@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @config_options
 def once(as_json: bool, where: Where) -> None:
     """Один прохід: нове з усіх джерел, потім усі кроки, що на черзі."""
-    with opened(where) as pipeline:
+    with opened(where, may=None) as pipeline:
         from opika.flow import run_once
 
         report = run_once(pipeline, pipeline.config.sources, show_step)

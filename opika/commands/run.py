@@ -18,7 +18,7 @@ def run(where: Where) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with ending_in_time(stop), opened(where) as pipeline:
+    with ending_in_time(stop), opened(where, may=None) as pipeline:
         from opika.alerts import keep_warning
         from opika.delivery import keep_following
         from opika.faults import keep_reporting

@@ -37,7 +37,7 @@ _HEAD = ("id", "індекс", "стан", "одержувач", "пояснен
 def send(ids: tuple[int, ...], as_json: bool, where: Where, **how: Any) -> None:
     """Надіслати погоджені листи: названі (ID) або всі, чиї адреси підтверджено."""
     _check_usage(ids, how)
-    with opened(where) as pipeline:
+    with opened(where, may="read" if how["listed"] else "send") as pipeline:
         attempts = _do(pipeline, ids, how)
     if as_json:
         print_json(_json(attempts))

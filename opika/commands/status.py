@@ -38,7 +38,7 @@ _ALL = "all"
 @config_options
 def status(acknowledge: str | None, as_json: bool, where: Where) -> None:
     """Стан служби: джерела, черга, термінове без відповіді. Код 1 – щось потребує уваги."""
-    with opened(where) as pipeline:
+    with opened(where, may="read" if acknowledge is None else "work") as pipeline:
         if acknowledge is not None:
             _acknowledge(acknowledge, pipeline.actor, pipeline.clock())
             if not as_json:

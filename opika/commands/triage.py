@@ -47,7 +47,7 @@ def triage() -> None:
 @config_options
 def list_(everything: bool, as_json: bool, where: Where) -> None:
     """Перелік того, що очікує на рішення, від найдавнішого."""
-    with opened(where):
+    with opened(where, may="read"):
         from journal.triage import triage as waiting
         from journal.triage import triage_json
 
@@ -67,7 +67,7 @@ def list_(everything: bool, as_json: bool, where: Where) -> None:
 @config_options
 def show(arrival_id: int, as_json: bool, where: Where) -> None:
     """Що надійшло: файли, причини, текст."""
-    with opened(where) as pipeline:
+    with opened(where, may="read") as pipeline:
         from journal.answering import proposals
         from journal.triage import proposals_json, triage_card, triage_json
 
@@ -105,7 +105,7 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
 @config_options
 def register(arrival_id: int, as_json: bool, where: Where, **given: str | None) -> None:
     """Зареєструвати лист без форми як повідомлення."""
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         from opika.by_hand import register_letter
 
         result = register_letter(pipeline, arrival_id, given)
@@ -123,7 +123,7 @@ def register(arrival_id: int, as_json: bool, where: Where, **given: str | None) 
 @config_options
 def file(arrival_id: int, entry: EntryName, why: str, where: Where) -> None:
     """Долучити надходження до запису № NUMBER."""
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         from opika.by_hand import file_letter
 
         file_letter(pipeline, arrival_id, entry, why)
@@ -136,7 +136,7 @@ def file(arrival_id: int, entry: EntryName, why: str, where: Where) -> None:
 @config_options
 def dismiss(arrival_id: int, reason: str, where: Where) -> None:
     """Відхилити: залишається в історії, оригінал зберігається."""
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         from journal.deciding import dismiss as set_aside
 
         set_aside(arrival_id, reason=reason, now=pipeline.clock(), actor=pipeline.actor)
@@ -148,7 +148,7 @@ def dismiss(arrival_id: int, reason: str, where: Where) -> None:
 @config_options
 def retry(arrival_id: int, where: Where) -> None:
     """Прочитати ще раз і одразу виконати всі кроки."""
-    with opened(where) as pipeline:
+    with opened(where, may="work") as pipeline:
         from journal.deciding import retry as again
         from opika.by_hand import tell_duty_contact
         from opika.flow import run_once

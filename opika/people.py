@@ -1,0 +1,36 @@
+"""Who works with Opika on this machine, and in which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opika.config import Config
+from opika.errors import NotAllowedError
+from rules.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works with the journal; ``login`` is the name in the history."""
+
+    login: str
+    name: str
+    role: Role
+
+
+def who(config: Config, login: str) -> Person:
+    """The person behind a login; where no ``[[user]]`` is set, everybody is administrator.
+
+    Raises:
+        NotAllowedError: there are users, and this is none of them.
+    """
+    if not config.user:
+        return Person(login, login, "administrator")
+    for user in config.user:
+        if user.login == login:
+            return Person(login, user.name or login, user.role)
+    raise NotAllowedError(
+        "not among the users",
+        clerk_message=f"Користувача «{login}» немає серед [[user]] у налаштуваннях. "
+        "Зверніться до адміністратора.",
+    )
