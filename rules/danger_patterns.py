@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.text import fold
 
@@ -17,7 +18,7 @@ class PatternError(ValueError):
     """A sign is not written as the catalogue's language asks; the message is for a clerk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """One word of a phrase.
 
@@ -28,12 +29,12 @@ class Word:
     item: str
     negated: bool = False
 
-    @property
+    @cached_property
     def class_name(self) -> str | None:
         """The class that the word refers to, if it refers to one."""
         return self.item[1:] if self.item.startswith("@") else None
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[int, int] | None:
         """The range that the word asks for, both ends included."""
         match = _NUMBER.fullmatch(self.item)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, KeysView, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.danger_denial import NOT, Denials
 from rules.danger_patterns import Phrase, Phrases, Sign, Term, Word
@@ -123,13 +124,11 @@ class Text:
         starting = phrases.starting(self._places.keys())
         return sorted({span for phrase in starting for span in self._phrase(phrase, denied)})
 
-    def _phrase(self, phrase: Phrase, denied: bool | None) -> Iterator[Span]:
-        for start in self._word(phrase[0], denied):
-            span: Span | None = start
-            for word in phrase[1:]:
-                span = span and self._followed(span, word, denied)
-            if span:
-                yield span
+    def _phrase(self, phrase: Phrase, denied: bool | None) -> Sequence[Span]:
+        spans = self._word(phrase[0], denied)
+        for word in phrase[1:]:
+            spans = [s for span in spans if (s := self._followed(span, word, denied))]
+        return spans
 
     def _followed(self, span: Span, word: Word, denied: bool | None) -> Span | None:
         for first, last in self._word(word, denied):
@@ -150,7 +149,12 @@ class Text:
 
     def _numbers(self, limits: tuple[int, int]) -> list[int]:
         low, high = limits
-        return [p for p, t in enumerate(self.tokens) if t.number and low <= t.number <= high]
+        return [place for place, number in self._figures if low <= number <= high]
+
+    @cached_property
+    def _figures(self) -> list[tuple[int, float]]:
+        """The places of all numbers but nought, and what they are."""
+        return [(p, number) for p, token in enumerate(self.tokens) if (number := token.number)]
 
     def find(self, sign: Sign) -> Iterator[tuple[int, ...]]:
         """The places (first and last token of each term) of every match of a sign."""

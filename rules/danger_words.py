@@ -30,6 +30,7 @@ _MAX_MISSPELT = 2_000  # unknown words looked at in one text, so that time stays
 _MAX_ENDING = 5
 _SHORT_ENDING = 3
 _MAX_WORD = 40  # letters; what is longer is no word
+_MAX_KEPT = 200_000  # words whose look-up is not done again
 _PIECES = 3
 _NUMBERS = {
     0.5: "пів",
@@ -103,6 +104,7 @@ class Vocabulary:
         self._near: dict[str, set[str]] = defaultdict(set)
         self._sounds: dict[str, set[str]] = defaultdict(set)
         self._cache: dict[str, frozenset[str]] = {}
+        self._known: dict[str, bool] = {}
         self._plain = frozenset(plain)
         for item in {word.item for word in words if word.item[0] not in "@#"}:
             self._add(item)
@@ -146,7 +148,7 @@ class Vocabulary:
             known = self.items(word)
             if not known and fuzzy and self._may_be_misspelt(word):
                 known = self._misspelt(skeleton(loose(word)))
-            if len(self._cache) < 200_000:
+            if len(self._cache) < _MAX_KEPT:
                 self._cache[word] = known
         return known
 
@@ -170,7 +172,12 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether the word, as it stands, is a word of the catalogue or of a dictionary."""
-        return bool(self.items(word)) or word in self._plain or _is_word(word)
+        known = self._known.get(word)
+        if known is None:
+            known = bool(self.items(word)) or word in self._plain or _is_word(word)
+            if len(self._known) < _MAX_KEPT:
+                self._known[word] = known
+        return known
 
     def tokens(self, text: str) -> list[Token]:
         """The text in words, numbers and stops, broken words joined again."""
