@@ -107,7 +107,9 @@ class Text:
         Words of a neutral class count in either case.
         """
         spans = self._class(name, None if name in self._language.neutral else False)
-        return any(sentences is None or self.sentence[first] in sentences for first, _ in spans)
+        if not spans or sentences is None:
+            return bool(spans)
+        return any(self.sentence[first] in sentences for first, _ in spans)
 
     def _class(self, name: str, denied: bool | None) -> list[Span]:
         key = (name, denied)

@@ -17,7 +17,7 @@ _PICTURE = re.compile("[\ue000-\uf8ff]")
 _DOTS = ".…"
 _DOTS_AT_LINE_START = re.compile(r"^[^\S\n]*(?:[.…]+[^\S\n]*)(?=\S)", re.MULTILINE)
 _DOTS_AT_LINE_END = re.compile(r"(?:\.{4,}|\.{3}(?=\n)|…+(?=\n))[^\S\n]*$", re.MULTILINE)
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])|(?<=\d[-./])\n(?=\d)")
+_HYPHEN_AT_LINE_END = re.compile(r"\n(?<=[^\W\d_]-\n)(?=[^\W\d_])|\n(?<=\d[-./]\n)(?=\d)")
 _MAIL_AT_LINE_END = re.compile(
     r"(?<=@)([\w.-]*)\n(?=[a-z][a-z\d.-]*(?:[\s,;_]|\Z))|(?<=[\w][-._])\n(?=[\w.-]+@)", re.ASCII
 )
@@ -47,7 +47,8 @@ _DATE_OR_NUMBER = re.compile(rf"[\W_]*(?:р\.|року?\b|об?\b)?[\W_]*(?:{NUM
 def clean(text: str) -> str | None:
     """A value as a person would copy it: without blanks to write on, on one line."""
     if "\n" in text:
-        text = _MAIL_AT_LINE_END.sub(r"\1", _HYPHEN_AT_LINE_END.sub("", text))
+        text = _HYPHEN_AT_LINE_END.sub("", text)
+        text = _MAIL_AT_LINE_END.sub(r"\1", text) if "@" in text else text
     if "\n" in text or text.lstrip()[:1] in _DOTS:
         text = _DOTS_AT_LINE_START.sub("", text)
     if "..." in text or "…" in text:

@@ -24,6 +24,7 @@ _REST_OF_LABEL = re.compile(
 _DASH = re.compile(r"\s?[–—-]\s")
 _CAME_ON = re.compile(r"[^\W\d_]\Z|\w[-–/]\Z")
 _GOES_ON = re.compile(r"[^\W\d_]|[-–/]\w")
+_MAY_BREAK = re.compile("[-–—_.…]")
 _BROKEN = re.compile(r"_{2}|\s[–—-]\s|[.…]{3}|…")
 _NEW_SENTENCE = re.compile(r"\n[^\S\n]*[А-ЯІЇЄҐ][а-яіїєґ]")
 _IN_NUMBER = re.compile(r"\.?\d|[-–]\s?\d")
@@ -132,7 +133,8 @@ def _is_part(stream: Stream, label: Label, first: int, last: int) -> bool:
     if _CAME_ON.search(text, max(start - 2, 0), start) or _GOES_ON.match(text, end):
         return True
     short = last - first < _LONG and label is not DAY_MONTH_YEAR
-    if _BROKEN.search(text, start, end) or (short and "\n" in text[start:end]):
+    broken = _MAY_BREAK.search(text, start, end) and _BROKEN.search(text, start, end)
+    if broken or (short and "\n" in text[start:end]):
         return True
     if label.key in ("outgoing", "incoming") and _is_prefix(stream, first, end):
         return True
