@@ -39,9 +39,11 @@ from parsers.picture_page import (
     skew,
     turned,
 )
+from parsers.picture_rings import find_rings, without_frames, without_rings
 from parsers.picture_rules import Rect, Rules, find_rules, without_blanks
 from parsers.picture_shapes import frames_of
 from parsers.reading import FILLER, UNREAD_PAGE, Box, Emphasis, Line, Reading, Word
+from parsers.scan_lines import lined, strikes_of, without_strikes
 from parsers.scan_looks import looks_of
 from parsers.scan_marks import Mark, letters_among, marks_of
 
@@ -187,11 +189,17 @@ class _Page:
         ink = without_specks(ink_of(sheet.grey), sheet.dpi)
         self._scale = _POINTS / sheet.dpi
         self._rules: Rules = find_rules(ink, sheet.dpi)
-        plain = ink_of(sheet.plain, faint=True) & ~self._rules.mask
-        self._ink = np.asarray(plain, np.uint8)
+        self._strikes = strikes_of(self._rules, ink, sheet.dpi)
+        whole = ink_of(sheet.plain, faint=True)
+        self._rings = find_rings(whole, sheet.dpi)
+        places = [ring.place for ring in self._rings]
+        self._drawn = without_frames(self._rules, places, sheet.dpi)
+        self._ink = np.asarray(whole & ~self._rules.mask, np.uint8)
         boxes = find_boxes(self._ink, sheet.dpi)
         boxes += find_brackets(self._ink, sheet.dpi)
         text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
+        text = without_strikes(text, self._rules, self._strikes)
+        text = without_rings(text, self._rings)
         self._text = _without_boxes(text, boxes, sheet.dpi)
         self._seen: list[Seen] = recognise(self._text, sheet.dpi)
         letters = letters_among(boxes, self._seen, self._ink)
@@ -218,7 +226,9 @@ class _Page:
         """The words, the boxes and the blanks to write on."""
         seen, marks = marks_of(self._seen, self._boxes, self._ink)
         seen = words_of(seen, self._text, self._dpi)
-        looks = looks_of(seen, self._plain, self._ink)
+        looks = looks_of(seen, self._plain, self._ink, self._rings)
+        lines = lined(seen, self._drawn, self._strikes, self._dpi)
+        looks = [look | line for look, line in zip(looks, lines, strict=True)]
         words = _parted([self._word(*pair) for pair in zip(seen, looks, strict=True)])
         words += [self._mark(mark, words) for mark in marks]
         if not words:
@@ -228,8 +238,8 @@ class _Page:
     def drawing(self) -> Drawing:
         """The rules in points."""
         return Drawing(
-            across=[self._line(rule, upright=False) for rule in self._rules.across],
-            down=[self._line(rule, upright=True) for rule in self._rules.down],
+            across=[self._line(rule, upright=False) for rule in self._drawn.across],
+            down=[self._line(rule, upright=True) for rule in self._drawn.down],
         )
 
     def _word(self, seen: Seen, look: Emphasis) -> Word:

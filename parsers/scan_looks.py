@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from parsers.ocr import Seen
 from parsers.picture import Pixels
+from parsers.picture_rings import Ring
 from parsers.picture_rules import Rect
 from parsers.reading import Emphasis
 
@@ -19,25 +22,21 @@ _MOSTLY = 0.35
 """Of a page of which more than this seems bold nothing is."""
 _DARKER = 11.0
 """How much darker than the page's paper, of 255, a shaded ground is at the least."""
-_RING_TALL, _RING_WIDE = (1.25, 4.0), 2.0
-"""How tall a ring is in heights of its line; how wide in widths of its word, beside its height."""
-_RING_ROUND = (0.6, 0.93)
-"""How much of its frame a ring encloses: less is an open stroke, more a table's cell."""
-_OUTSIDE = 0.12
-"""How far a ring goes beyond the letters, in heights of the line."""
+_BODY, _ENCLOSED = 0.6, 0.7
+"""How tall small letters are, in heights of capitals, and how much of them a ring encloses."""
 
 
-def looks_of(words: list[Seen], grey: Pixels, ink: Pixels) -> list[Emphasis]:
+def looks_of(words: list[Seen], grey: Pixels, ink: Pixels, rings: Sequence[Ring]) -> list[Emphasis]:
     """How each word stands out; only what is plain is said.
 
     Args:
         words: the words of a page.
         grey: the page that they were recognised on, its light even.
         ink: the page's ink without its rules, with what a pen drew.
+        rings: where somebody drew a ring or a frame.
     """
     bold = _bold(words, ink)
     shaded = _shaded(words, grey)
-    rings = _rings(words, ink)
     looks = []
     for number, word in enumerate(words):
         look = Emphasis.BOLD if bold[number] else Emphasis.NONE
@@ -103,35 +102,7 @@ def _cut(pixels: Pixels, place: Rect) -> Pixels:
     return pixels[max(place.top, 0) : place.bottom, max(place.left, 0) : place.right]
 
 
-def _rings(words: list[Seen], ink: Pixels) -> list[Rect]:
-    """Closed strokes of the size that goes round a few words."""
-    sizes = [word.size for word in words if word.size > 0]
-    if len(sizes) < _LEAST_WORDS:
-        return []
-    size = float(np.median(sizes))
-    stroke = max(round(size / 8), 1)
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
-    found = []
-    for contour in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        left, top, wide, tall = cv2.boundingRect(contour)
-        if not (_RING_TALL[0] * size <= tall <= _RING_TALL[1] * size and wide >= 1.5 * tall):
-            continue
-        enclosed = cv2.contourArea(contour) / (wide * tall)
-        if _RING_ROUND[0] <= enclosed <= _RING_ROUND[1]:
-            found.append(Rect(left, top, left + wide, top + tall))
-    return found
-
-
-def _is_around(ring: Rect, word: Seen) -> bool:
-    """Whether a ring goes round a word and not round a whole line."""
-    place, far = word.place, _OUTSIDE * word.size
-    most = _RING_WIDE * place.width + 4 * ring.height
-    middle = (place.top + place.bottom) / 2
-    return (
-        ring.left < place.left + far
-        and ring.right > place.right - far
-        and ring.top < word.base - word.size * 0.8
-        and ring.bottom > word.base + far
-        and ring.top < middle < ring.bottom
-        and ring.width < most
-    )
+def _is_around(ring: Ring, word: Seen) -> bool:
+    """Whether a ring goes round the letters of a word, but for what hangs out of it."""
+    top, bottom = round(word.base - _BODY * word.size), round(word.base)
+    return ring.share_of(word.place._replace(top=top, bottom=bottom)) >= _ENCLOSED

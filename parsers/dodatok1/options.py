@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
+from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
+
 from parsers.dodatok1.near import LEAST_LETTERS, find_near
 from parsers.dodatok1.stream import Stream
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis
@@ -48,6 +50,10 @@ _MARK = re.compile(
 
 _ANSWER = re.compile(r"\s*(?:[–—:-]{1,2}|\()\s*")
 """Between an option and the mark that answers it: «письмово – так», «письмово (так)»."""
+_DRAWN, _LIKE = Emphasis.HIGHLIGHT | Emphasis.STRIKE, 0.55
+"""What a pen leaves on a word, and how like its option such a word still is."""
+_MOST = 0.6
+"""The least part of an option's letters that stands out where the option does."""
 _MOST_MARK_LETTERS = 1
 """A mark before an option may be a letter: «V усно»."""
 _LITTLE = 12
@@ -169,7 +175,8 @@ def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Op
         # Spelt out in some way, before misspelt: a tick before the word is no letter of it.
         exact = (_exact(stream, phrase, first, last) for phrase in phrases)
         near = (_near(stream, phrase, first, last) for phrase in phrases)
-        place = next(filter(None, chain(exact, near)), None)
+        spoilt = (_drawn_over(stream, phrase, start, end) for phrase in phrases)
+        place = next(filter(None, chain(exact, near, spoilt)), None)
         if place and not any(
             o.start < place[1] - start and place[0] - start < o.end for o in found
         ):
@@ -197,6 +204,18 @@ def _near(stream: Stream, phrase: str, first: int, last: int) -> tuple[int, int]
         return None
     (stop, _), at = max(hits, key=lambda hit: hit[0][1])
     return stream.offset(at), stream.offset(stop - 1) + 1
+
+
+def _drawn_over(stream: Stream, phrase: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where an option stands that recognition read badly for the ring or the line through it."""
+    for hit in re.finditer(r"\S+", stream.text[start:end]):
+        at = start + hit.start(), start + hit.end()
+        words = stream.words(*at)
+        if any(word.confidence < 1 and word.emphasis & _DRAWN for word in words):
+            letters = "".join(filter(str.isalpha, hit[0])).casefold()
+            if similarity(letters, phrase) >= _LIKE:
+                return at
+    return None
 
 
 def _marks(text: str, printed: list[_Option]) -> list[_Mark]:
@@ -314,9 +333,12 @@ def _by_emphasis(stream: Stream, start: int, printed: list[_Option]) -> tuple[st
 
 
 def _emphasis(stream: Stream, start: int, end: int) -> Emphasis:
-    """What all the words of a stretch share; a blank between them is no word."""
+    """What most of a stretch's letters share: a pen's line or ring may miss its first or last word."""
     words = [word for word in stream.words(start, end) if word.text.strip("_")]
-    result = ~Emphasis.NONE
-    for word in words:
-        result &= word.emphasis
-    return result if words else Emphasis.NONE
+    letters = sum(len(word.text) for word in words)
+    result = Emphasis.NONE
+    for flag in Emphasis:
+        shared = sum(len(word.text) for word in words if flag in word.emphasis)
+        if shared > _MOST * letters:
+            result |= flag
+    return result

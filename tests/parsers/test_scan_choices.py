@@ -9,12 +9,15 @@ from parsers.dodatok1.layout import arrange
 from parsers.dodatok1.options import RECEIVED_VIA, choose, find_options
 from parsers.dodatok1.stream import Stream
 from parsers.ocr import Seen
-from parsers.picture import Pixels
+from parsers.picture import Picture, Pixels
 from parsers.picture_boxes import CheckBox, find_boxes
 from parsers.picture_brackets import find_brackets
 from parsers.picture_ink import ink_of
-from parsers.picture_rules import Rect
+from parsers.picture_rings import find_rings, without_rings
+from parsers.picture_rules import Rect, find_rules
 from parsers.reading import EMPTY_BOX, TICK, Emphasis, Line, Word
+from parsers.scan import read_page
+from parsers.scan_lines import lined, strikes_of
 from parsers.scan_looks import looks_of
 from parsers.scan_marks import letters_among, marks_of
 
@@ -47,7 +50,8 @@ OPTIONS = "усно письмово телефоном"
 
 def looks(page: Image.Image, seen: list[Seen]) -> dict[str, Emphasis]:
     pixels = np.asarray(page, np.uint8)
-    found = looks_of(seen, pixels, ink_of(pixels, faint=True))
+    ink = ink_of(pixels, faint=True)
+    found = looks_of(seen, pixels, ink, find_rings(ink, DPI))
     return {word.text: look for word, look in zip(seen, found, strict=True)}
 
 
@@ -82,6 +86,88 @@ def test_a_word_in_a_ring_stands_out() -> None:
     left, top, right, bottom = place("письмово", seen)
     ImageDraw.Draw(page).ellipse((left - 12, top - 14, right + 12, bottom + 12), outline=0, width=3)
     assert standing_out(page, seen) == {"письмово": Emphasis.HIGHLIGHT}
+
+
+def test_a_word_in_a_frame_stands_out() -> None:
+    page, seen = page_of(*TEXT, OPTIONS)
+    left, top, right, bottom = place("письмово", seen)
+    ImageDraw.Draw(page).rectangle((left - 6, top - 9, right + 6, bottom + 7), outline=0, width=3)
+    assert standing_out(page, seen) == {"письмово": Emphasis.HIGHLIGHT}
+
+
+def test_a_cell_of_a_table_is_no_frame() -> None:
+    page, seen = page_of(*TEXT, OPTIONS)
+    draw = ImageDraw.Draw(page)
+    for word in (word.place for word in seen if word.text in OPTIONS.split()):
+        draw.rectangle((word.left - 7, 190, word.right + 7, 240), outline=0, width=3)
+    assert standing_out(page, seen) == {}
+
+
+def test_a_ring_is_taken_off_the_page_before_recognition() -> None:
+    page, seen = page_of(*TEXT, OPTIONS)
+    plain = np.asarray(page).copy()
+    left, top, right, bottom = place("письмово", seen)
+    ImageDraw.Draw(page).ellipse((left - 12, top - 14, right + 12, bottom + 12), outline=0, width=3)
+    clean = without_rings(np.asarray(page), find_rings(ink(page), DPI))
+    drawn = int((np.asarray(page) != plain).sum())
+    assert int((clean != plain).sum()) < drawn / 10
+
+
+def lines_at(page: Image.Image, seen: list[Seen]) -> dict[str, Emphasis]:
+    rules = find_rules(ink(page), DPI)
+    found = lined(seen, rules, strikes_of(rules, ink(page), DPI), DPI)
+    return {word.text: look for word, look in zip(seen, found, strict=True) if look}
+
+
+def with_line(text: str, above_feet: int, beyond: int = 2) -> Drawn:
+    """A page with a line at some height of a word, and so far beside it."""
+    page, seen = page_of(*TEXT, OPTIONS)
+    left, _, right, _ = place(text, seen)
+    y = next(word.base for word in seen if word.text == text) - above_feet
+    ImageDraw.Draw(page).line((left - beyond, y, right + beyond, y), fill=0, width=3)
+    return page, seen
+
+
+def test_a_line_through_a_word_strikes_it_out() -> None:
+    assert lines_at(*with_line("письмово", 9)) == {"письмово": Emphasis.STRIKE}
+
+
+def test_a_line_under_a_word_underlines_it() -> None:
+    assert lines_at(*with_line("письмово", -6)) == {"письмово": Emphasis.UNDERLINE}
+
+
+def test_a_blank_that_a_word_was_written_on_underlines_nothing() -> None:
+    assert lines_at(*with_line("телефоном", -6, beyond=70)) == {}
+
+
+def test_the_border_of_a_cell_underlines_nothing() -> None:
+    page, seen = with_line("письмово", -6, beyond=10)
+    left = place("письмово", seen).left - 10
+    ImageDraw.Draw(page).line((left, 160, left, 240), fill=0, width=3)
+    assert lines_at(page, seen) == {}
+
+
+def test_a_struck_word_is_recognised_as_if_nothing_went_through_it() -> None:
+    page, _ = with_line("письмово", 7)
+    words, _ = read_page(Picture(np.asarray(page), DPI))
+    assert "письмово" in [w.text.lower() for w in words if Emphasis.STRIKE in w.emphasis]
+
+
+def chosen(*words: Word) -> tuple[str, ...]:
+    stream = Stream(arrange([Line([Word("Надійшло:", confidence=0.95), *words], page=1)]))
+    return choose(stream, 0, len(stream.text), RECEIVED_VIA).keys
+
+
+def test_an_option_whose_first_word_the_pen_missed_is_chosen() -> None:
+    plain = [Word(text, confidence=0.95) for text in ("усно", "письмово", "по")]
+    assert chosen(*plain, Word("телефону", 1, Emphasis.UNDERLINE, 0.95)) == ("phone",)
+
+
+def test_an_option_that_its_ring_made_illegible_is_chosen() -> None:
+    others = [Word(text, confidence=0.95) for text in ("усно", "телефоном")]
+    ringed = Word("тисьморс", 1, Emphasis.HIGHLIGHT, 0.3)
+    assert chosen(others[0], ringed, others[1]) == ("written",)
+    assert chosen(others[0], Word("тисьморс", confidence=0.3), others[1]) != ("written",)
 
 
 def ink(page: Image.Image) -> Pixels:
