@@ -37,7 +37,7 @@ def email(text: str) -> str | None:
     Spaces that a broken line leaves at the «@» go, Cyrillic letters that look like Latin ones
     become Latin; nothing else is changed.
     """
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         address = f"{match['local']}@{match['domain']}".translate(_LATIN_TWINS)
         if address.isascii():
             return address

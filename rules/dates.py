@@ -101,11 +101,14 @@ def detected_on(content: str, *, today: date | None = None) -> ParsedDate:
     word, or that is said to be of a visit, is given but not sure.
     """
     text = mend_look_alikes(content)
+    words = list(_DETECTED.finditer(text))
+    if not words:
+        return ParsedDate(None, sure=True)
     dates = [one for one in find_dates(text) if not _is_birth(text, one)]
     named: list[FoundDate] = []
     near: list[FoundDate] = []
     vague = False
-    for word in _DETECTED.finditer(text):
+    for word in words:
         if _NOT.search(text[max(0, word.start() - 20) : word.start()]):
             continue
         bound = _bind_after(text, word, dates, (named, near)) or _bind_before(

@@ -75,6 +75,8 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     """
     start, end = stream.offset(first), stream.end_of(last)
     text = stream.text
+    if label.short and not text[start].isupper() and text[end : end + 1] not in (":", "_"):
+        return None
     segment = stream.segments[stream.segment_at(start)]
     lead = text[segment.start : start]
     leads = not lead or _LEAD.fullmatch(lead) is not None
@@ -83,8 +85,6 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
     if not (leads or bracket or label.anywhere or long):
         return None
     if not (leads or label.hint) and "\n" in text[start:end]:
-        return None
-    if label.short and not text[start].isupper() and text[end : end + 1] not in (":", "_"):
         return None
     if _is_part(stream, label, first, last) or (
         likeness < 1 and _NEW_SENTENCE.search(text, start, end)

@@ -111,7 +111,7 @@ def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     """Phrases that were not found as often as others were, where they stand misspelt."""
     missing = _missing(found)
     taken = {at for f in found for at in range(stream.letter(f.start), stream.letter(f.end))}
-    starts = {stream.letter(segment.start) for segment in stream.segments}
+    starts = set(stream.segment_letters[:-1])
     starts |= {stream.letter(bracket.end()) for bracket in _BRACKET.finditer(stream.text)}
     hits = []
     for first in sorted(starts - taken):
@@ -205,8 +205,8 @@ def _is_another(stream: Stream, first: int, last: int) -> bool:
     """Whether letters are, or end in a line that is, a printed phrase: no misspelt one then."""
     number = stream.segment_at(stream.offset(first))
     starts = [first]
-    for segment in stream.segments[number + 1 :]:
-        starts.append(stream.letter(segment.start))
+    for start in stream.segment_letters[number + 1 : -1]:
+        starts.append(start)
         if starts[-1] >= last:
             break
     return any(stream.letters[at:last] in _OTHERS for at in starts)

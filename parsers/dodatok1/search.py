@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.dodatok1.explained import named
 from parsers.dodatok1.found import Found, end_of_cell, has_sign, place
@@ -94,8 +95,9 @@ def _other_hints(stream: Stream, found: list[Found]) -> list[Found]:
         if told or is_left_of_hint(letters_of(hit[0])) or is_explanation(hit[0]):
             label = next((lab for word, lab in HINT_OF if word.search(hit[0])), ANY_HINT)
             hints.append(Found(label, *hit.span(), 1.0, leads=True))
-    for segment in stream.segments:
-        letters = stream.letters[stream.letter(segment.start) : stream.letter(segment.end)]
+    bounds = pairwise(stream.segment_letters)
+    for segment, (first, last) in zip(stream.segments, bounds, strict=True):
+        letters = stream.letters[first:last]
         if not is_left_of_hint(letters) or not _is_torn_off(stream, segment):
             continue
         if not _overlaps((*found, *hints), segment.start, segment.end):

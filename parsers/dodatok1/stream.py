@@ -144,6 +144,7 @@ class Stream:
         text: the text; check glyphs are brought to three.
         segments: in order.
         letters: the letters (and №) of the text alone, look-alikes mended, in lower case.
+        segment_letters: the number of the first letter of each segment, then of all letters.
         phrases: the form's phrases that open with a word, each with the numbers of its letters.
         long_phrases: where those begin that nobody writes by chance.
     """
@@ -158,6 +159,8 @@ class Stream:
         ends = list(accumulate(map(len, pieces)))
         self.letters = "".join(runs)
         self._places = list(chain.from_iterable(map(range, ends[:-1:2], ends[1::2])))
+        letter_starts = [bisect_right(self._places, start - 1) for start in self._segment_starts]
+        self.segment_letters = [*letter_starts, len(self._places)]
         self.phrases = occurrences(self.letters, accumulate(map(len, runs), initial=0))
         long_ones = [phrase for phrase in self.phrases if len(phrase) >= UNLIKELY]
         self.long_phrases = [self._places[at] for one in long_ones for at in self.phrases[one]]
