@@ -16,7 +16,7 @@ from parsers.dodatok1.cut import (
     without_next_number,
 )
 from parsers.dodatok1.field import Field, Fields
-from parsers.dodatok1.found import Found
+from parsers.dodatok1.found import Found, end_of_cell
 from parsers.dodatok1.options import (
     RECEIVED_VIA,
     REPORTER_KINDS,
@@ -25,7 +25,8 @@ from parsers.dodatok1.options import (
     choose,
     find_options,
 )
-from parsers.dodatok1.reworded import REWORDED
+from parsers.dodatok1.reworded import REWORDED, Places
+from parsers.dodatok1.strangers import judge
 from parsers.dodatok1.stream import Stream
 from parsers.dodatok1.wordings import (
     holds_hint,
@@ -54,6 +55,7 @@ _ORDER = (
 _READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
 _PLAIN = 0.9
 """A hint less like the printed one may have swallowed words of the value."""
+_LEAST_CELLS = 4
 _COMMON = 11
 """Letters: a shorter label in words of its own is a common word too."""
 _ENDS_A_VALUE = ("annex", "title", "outgoing", "registered", "heading")
@@ -103,6 +105,8 @@ class _Body:
     def __init__(self, stream: Stream, window: Window) -> None:
         self._stream, self._window = stream, window
         self._labels = sorted([*window.head, *window.body], key=lambda f: f.start)
+        self._places = Places(stream, window.body)
+        self._celled = self._stands_in_cells()
         self._printed = [(f.start, f.end) for f in window.hints]
 
     def text(self, key: str) -> Field:
@@ -110,7 +114,7 @@ class _Body:
         label = self._window.label(key)
         if label is None:
             return self._above_hint(key)
-        return self._doubted(label, self._free_text(key, self._spans(label)))
+        return self._doubted(label, self._written(key, label, self._spans(label)))
 
     def _doubted(self, label: Found, field: Field) -> Field:
         field.sure = field.sure and not self._is_doubtful(label)
@@ -165,7 +169,7 @@ class _Body:
         if choice.start is not None and choice.end is not None:
             spans = without(spans, [(choice.start, self._limit(label))])
         return {
-            "reporter": self._doubted(label, self._free_text("reporter", spans)),
+            "reporter": self._doubted(label, self._written("reporter", label, spans)),
             "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
         }
 
@@ -191,6 +195,33 @@ class _Body:
         plain = value is not None or not text
         return Field(value, plain, spans, found=value is not None or not alone)
 
+    def _written(self, key: str, label: Found, spans: list[Span]) -> Field:
+        """What was written behind a label, up to a field that the form does not have."""
+        following = next((f for f in self._window.body if f.start >= label.end), None)
+        verdict = judge(self._stream, label, following, spans, self._places)
+        if verdict.end is not None:
+            spans = without(spans, [(verdict.end, self._window.end)])
+        field = self._free_text(key, spans)
+        field.sure = field.sure and not verdict.doubtful
+        return field
+
+    def _stands_in_cells(self) -> bool:
+        """Whether each field has a cell of its own over the whole width, label and value in it."""
+        cells = [self._stream.cell(f.start) for f in self._window.body if not f.label.hint]
+        own = {cell for cell in cells if cell and cell.last and not cell.column}
+        return len(own) >= _LEAST_CELLS
+
+    def _end_of_own_cell(self, label: Found) -> int:
+        """Where the value ends that stands in the cell of its label."""
+        end = end_of_cell(self._stream, label.end)
+        cell = self._stream.cell(label.start)
+        if not self._celled or cell is None or not cell.last or cell.column:
+            return self._window.end
+        if clean(joined(self._stream, without([(label.end, end)], self._printed))) is None:
+            return self._window.end
+        goes_on = self._stream.text[end : end + 2].strip().islower()
+        return self._window.end if goes_on else end
+
     def _free_text(self, key: str, spans: list[Span]) -> Field:
         before = self._stream.text[: spans[0][0]] if spans else ""
         text = without_next_number(joined(self._stream, spans), before)
@@ -208,7 +239,8 @@ class _Body:
         return Field(value, plain and not torn and not may_hold_another_field(text), spans)
 
     def _spans(self, label: Found) -> list[Span]:
-        spans = behind(self._stream, label, self._limit(label), self._labels)
+        limit = min(self._limit(label), self._end_of_own_cell(label))
+        spans = behind(self._stream, label, limit, self._labels)
         return without(spans, self._printed)
 
     def _limit(self, label: Found) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from parsers.dodatok1.labels import ANNEX, DAY_MONTH_YEAR, RECIPIENT, SENDER, Label
+from parsers.dodatok1.labels import ANNEX, DAY_MONTH_YEAR, Label
 from parsers.dodatok1.stream import NUMBER_SIGN, Stream
 from parsers.dodatok1.wordings import is_wording
 
@@ -97,7 +97,7 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
         end = _with_rest(stream, label, end, dash=sure)
     if bracket:
         start = text.rindex("(", 0, start)
-    elif leads and (not label.hint or label is SENDER or label is RECIPIENT):
+    elif leads:
         start = _without_number(stream, segment.start, start)
     return Found(label, start, end, likeness, leads)
 

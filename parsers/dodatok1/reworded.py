@@ -24,6 +24,8 @@ from parsers.reading import Emphasis
 
 REWORDED = 0.65
 """The likeness of a label in words that nobody foresaw: less than that of a misspelt one."""
+_PARTY = 0.95
+"""The words that tell an organisation's label are in no other one."""
 PLACED = 0.7
 """The likeness of such a label where its place tells that it is one."""
 _LABELS = {
@@ -42,7 +44,8 @@ _LEAST_BOLD = 3
 _BEHIND = 160
 """Characters behind a label within which its options stand."""
 _WORDS = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_]{2,109}?)[\s.:]*")
-_BEFORE_DASH = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_–—]{2,80}?)\s+[–—-](?=\s)")
+_BEFORE_DASH = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_–—]{2,80}?)\s+[–—-](?=\s|\Z)")
+_OWN_NUMBER = re.compile(r"\A\W*\d{1,2}[.)]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKET = re.compile(r"[^\S\n]*\([^()\n]{2,80}\)[^\S\n]*:?")
 
@@ -109,7 +112,7 @@ def reworded(stream: Stream, found: Sequence[Found]) -> list[Found]:
     if not (missing or parties):
         return []
     places = Places(stream, found)
-    taken = sorted((f.start, f.end) for f in known if not f.label.hint)
+    taken = [(f.start, f.end) for f in known if stream.text[f.start] != "("]
     top = _end_of_head(known)
     hits: list[Found] = []
     for number, segment in enumerate(stream.segments):
@@ -119,10 +122,20 @@ def reworded(stream: Stream, found: Sequence[Found]) -> list[Found]:
             wanted = parties if segment.start < top else missing
             label = _told(stream, opening, wanted)
             if label:
-                likeness = PLACED if opening.placed or label is _KINDS else REWORDED
+                sure = opening.placed or label is _KINDS or stream.text[opening.end - 1] in ":–—-"
+                likeness = _PARTY if wanted is parties else PLACED if sure else REWORDED
                 hits.append(Found(label, segment.start, opening.end, likeness, leads=True))
                 break
-    return _without_headings(stream, hits, [*found, *hits])
+    return _first_of_each(_without_headings(stream, hits, [*found, *hits]))
+
+
+def _first_of_each(hits: list[Found]) -> list[Found]:
+    """The hits, of those of one field the first in a label's place, else the first."""
+    result: list[Found] = []
+    for hit in sorted(hits, key=lambda f: (-f.likeness, f.start)):
+        twice = hit.label is not HEADING and any(hit.label is f.label for f in result)
+        result += [] if twice else [hit]
+    return result
 
 
 def _end_of_head(known: Sequence[Found]) -> int:
@@ -245,6 +258,7 @@ def _widened(
 
 def _is_lead(lead: str) -> bool:
     """Whether a line opens with words of a label."""
+    lead = _OWN_NUMBER.sub("", lead)
     first = _LETTER.search(lead)
     return first is not None and first[0].isupper() and is_label_wording(lead.lower())
 

@@ -71,17 +71,25 @@ _WORDING = re.compile(
     re.IGNORECASE,
 )
 """The beginnings of the words that the form's labels are made of, reworded or not."""
+_ENDING = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)|(?<=[^\W\d_])[’'\u02bc`](?=[^\W\d_])")
+"""The other gender's ending, «надав(ла)», and apostrophes."""
+_OTHER_MATTER = re.compile(
+    r"\b(?:категор|телефон|стат[ьі]\b|громадянств|інвалідн|освіт|термін|рівень|примітк|підпис|довідк"
+    r"|контакт|кількіст|номер|дат[аи]\b(?!.*виявл)|наявніст|вид\b|тип\b)",
+    re.IGNORECASE,
+)
+"""What makes a label one of a field that the form does not have."""
 _RARER = re.compile(
     r"(?:піб|автор|ініціатор|надав|надал|надан|надійш|стосу|стосовн|короткий|стисл|корот|під|виїзд|оформ"
     r"|запис|зафікс|фікс|долуч|матеріал|копі|робот|захід|підсумк|дій|дія|категор|вид|тип|зверта|повідомля"
     r"|загальн|детал|причин|об.єкт|предмет|відповідальн|чергов|спеціаліст|посадов|фахів|канал|шлях|власн|імен"
     r"|іменн|отриман|службов|відмітк|позначк|зробив|зробил|факту|самого|того|цього|основн|додатков|інш|ще"
     r"|громадян|член|склад|учас|стан|подан|подав|подал|подає|приклад|додає|термін|так|ким|чого|кому|чим"
-    r"|необхідн|потреб|наявн|виявив|виявил|виявля|виник|пов.яза|законн|представник|навчан|роки|років)\w{0,9}",
+    r"|якої|яких|якою|якому|котр|чий|чия|чиє|для|при|по|через|не|справ|подробиц|відносн|відомо|мої|наш|вас|ваш|прос|необхідн|потреб|наявн|виявив|виявил|виявля|виник|пов.яза|законн|представник|навчан|роки|років)\w{0,9}",
     re.IGNORECASE,
 )
 """The beginnings of words that labels have too, and values as well: only a place tells them apart."""
-OPENING = re.compile(r"[\W_]*([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
+OPENING = re.compile(r"[\W_]*(?:\d{1,2}[.)]\s*)?([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
 """What may be a label that nobody foresaw: a line's words up to a colon."""
 TOLD_BY = {
     key: re.compile(rf"\b(?:{words})", re.IGNORECASE)
@@ -102,6 +110,8 @@ TOLD_BY = {
 
 def tells_of(words: str) -> str | None:
     """The field whose label words in small letters seem to be."""
+    if _OTHER_MATTER.search(words):
+        return None
     return next((key for key, told in TOLD_BY.items() if told.search(words)), None)
 
 
@@ -113,7 +123,7 @@ def is_wording(text: str) -> bool:
 
 def is_label_wording(text: str) -> bool:
     """Whether a text, in small letters, has only words that labels have, the rarer ones included."""
-    words = _WORD.findall(mended(text))
+    words = _WORD.findall(_ENDING.sub("", mended(text)))
     return bool(words) and all(
         not word.isdigit()
         and (_WORDING.fullmatch(word) or _RARER.fullmatch(word) or _IN_HINT.fullmatch(word))

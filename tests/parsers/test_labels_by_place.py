@@ -80,6 +80,7 @@ def test_bold_lines_above_values_are_labels() -> None:
     rows = {"Вжиті заходи" if "дії" in k else k: v for k, v in rows.items()}
     found = read(*in_lines(rows))
     assert {key: found[key] for key in SAID} == SAID
+    assert {"subject", "content", "enclosures"} <= set(found["review"])
 
 
 @pytest.mark.parametrize(
