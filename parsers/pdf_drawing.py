@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from parsers.pdf_sheet import Sheet
+from parsers.pdf_squares import distinct, squares_of_rules
 from parsers.reading import Box
 
 OBJECT_LIMIT = 20_000
@@ -20,7 +22,14 @@ _BOX_SIDES = (5.0, 18.0)
 _PALE = 200
 _WHITE = 250
 _HUE = 60
+_DEEP = 100
+"""The least of a colour's three parts, of 255, below which it is ink and no tint."""
 _RING_SIDES = (10.0, 40.0)
+_LEAST_SEGMENTS, _MOST_SEGMENTS = 4, 240
+"""Pieces of a small square's outline; round corners are made of many."""
+_RIM, _MIDDLE, _SLANT = 0.27, 0.5, 0.4
+"""Parts of a small shape's side: how deep its outline lies at the most, where its middle is, and how
+far a straight piece may run aslant."""
 _DEEPEST = 4
 """Groups of drawn objects within groups; programs that join pages make two."""
 
@@ -90,6 +99,10 @@ def read_drawing(page: pdfium.PdfPage, sheet: Sheet) -> Drawing:
     place = _Place(sheet)
     for index in range(min(raw.FPDFPage_CountObjects(page), OBJECT_LIMIT)):
         add_shape(drawing, raw.FPDFPage_GetObject(page, index), place)
+    squares, drawing.across, drawing.down = squares_of_rules(
+        drawing.across, drawing.down, _BOX_SIDES
+    )
+    drawing.boxes = distinct(drawing.boxes + squares)
     return drawing
 
 
@@ -122,30 +135,91 @@ def _sort(drawing: Drawing, shape: object, place: _Place) -> None:
     colour = _fill(shape) if filled else None
     segments = raw.FPDFPath_CountSegments(shape)
     if _BOX_SIDES[0] <= min(wide, tall) and max(wide, tall) <= _BOX_SIDES[1]:
-        _sort_small(drawing, box, colour, segments)
-    elif stroked and _RING_SIDES[0] <= tall <= _RING_SIDES[1] and _is_ring(shape, segments):
-        drawing.highlights.append(box)
-    elif stroked and segments > 6:
+        _sort_small(drawing, box, colour, _outline(shape, box, place, segments))
+    elif _RING_SIDES[0] <= tall <= _RING_SIDES[1] and _is_ring(shape, segments):
+        if stroked or (colour and min(colour) < _WHITE):
+            drawing.highlights.append(box)
+    else:
+        _sort_large(drawing, shape, place, box, colour, segments if stroked else 0)
+
+
+def _sort_small(
+    drawing: Drawing, box: Box, colour: tuple[int, int, int] | None, outline: _Outline
+) -> None:
+    """A small shape: a square outline is a box, a square of ink a filled one, else a stroke."""
+    wide, tall = box.right - box.left, box.bottom - box.top
+    if not 0.75 < wide / tall < 1.33 or outline is _Outline.OTHER:
+        drawing.strokes.append(box)
+    elif colour and outline is _Outline.SOLID and _is_ink(colour):
+        drawing.filled.append(box)
+    else:
+        drawing.boxes.append(box)
+
+
+def _is_ink(colour: tuple[int, int, int]) -> bool:
+    return max(colour) < _PALE or (is_colour(*colour) and min(colour) < _DEEP)
+
+
+def _sort_large(
+    drawing: Drawing,
+    shape: object,
+    place: _Place,
+    box: Box,
+    colour: tuple[int, int, int] | None,
+    strokes: int,
+) -> None:
+    """A large shape: rules, frames or a tint; ``strokes``: pieces of its outline, if it is drawn."""
+    tall = box.bottom - box.top
+    if strokes > 6:
         for line in _straight_lines(shape, place):
             _add_rule(drawing, line)
-    elif stroked or (colour and min(colour) >= _WHITE and tall < 2 * _THIN):
+    elif strokes or (colour and min(colour) >= _WHITE and tall < 2 * _THIN):
         for side in _sides(box):
             _add_rule(drawing, side)
     elif colour and tall < 40 and min(colour) < _PALE and max(colour) >= _PALE:
         drawing.highlights.append(box)
 
 
-def _sort_small(
-    drawing: Drawing, box: Box, colour: tuple[int, int, int] | None, segments: int
-) -> None:
-    """A small shape: a square outline is a box, a square of ink a filled one, else a stroke."""
+class _Outline(Enum):
+    """What a small shape's outline is: one square or circle, one within another, or a stroke."""
+
+    SOLID = auto()
+    HOLLOW = auto()
+    OTHER = auto()
+
+
+def _outline(shape: object, box: Box, place: _Place, segments: int) -> _Outline:
+    """What a small path is: round its sides all its points lie, corner by corner; ticks cross it."""
+    if not _LEAST_SEGMENTS <= segments <= _MOST_SEGMENTS:
+        return _Outline.OTHER
+    matrix, corners, starts = _matrix(shape), set[tuple[bool, bool]](), 0
     wide, tall = box.right - box.left, box.bottom - box.top
-    if not 0.75 < wide / tall < 1.33 or not 4 <= segments <= 6:
-        drawing.strokes.append(box)
-    elif colour and max(colour) < _PALE:
-        drawing.filled.append(box)
-    else:
-        drawing.boxes.append(box)
+    before = (0.0, 0.0)
+    for kind, x, y in _points(shape, segments):
+        at_x, at_y = place.at(*_moved(matrix, x, y))
+        at = ((at_x - box.left) / wide, (at_y - box.top) / tall)
+        depth = [min(part, 1 - part) for part in at]
+        if min(depth) > _RIM:
+            return _Outline.OTHER
+        if max(depth) <= _RIM:
+            corners.add((at[0] > _MIDDLE, at[1] > _MIDDLE))
+        slant = min(abs(at[0] - before[0]), abs(at[1] - before[1]))
+        if kind == raw.FPDF_SEGMENT_LINETO and slant > _SLANT:
+            return _Outline.OTHER
+        starts += kind == raw.FPDF_SEGMENT_MOVETO
+        before = at
+    if len(corners) < 4:
+        return _Outline.OTHER
+    return _Outline.HOLLOW if starts > 1 else _Outline.SOLID
+
+
+def _points(shape: object, segments: int) -> Iterator[tuple[int, float, float]]:
+    """The kind and the point of each segment of a path."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(shape, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        yield raw.FPDFPathSegment_GetType(segment), x.value, y.value
 
 
 def _add_rule(drawing: Drawing, box: Box) -> None:
