@@ -1,8 +1,9 @@
 """How fast scans are recognised and read, beside the bare ``tesseract`` command in the same run.
 
 The command gets the very pages that our own way has already straightened, so that only recognition
-is compared; ``whole`` is our way from the picture to the lines of words. Both use all cores, one
-page on each, with one thread a page.
+is compared: it reads them with the Cyrillic and the Latin model, we with the Cyrillic one and then
+looks at the doubtful words alone with two others. ``whole`` is our way from the picture to the
+words with their places. Both use all cores, one page on each, with one thread a page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from parsers.ocr import language_data, recognise
+from parsers.ocr import Seen, language_data, recognise
+from parsers.ocr_words import words_of
 from parsers.picture import open_pictures
 from parsers.scan import Sheet, mend, read_page
 from tests.forms import make
@@ -40,13 +42,11 @@ def compare(paths: Sequence[Path], folder: Path) -> None:
     saved = [_saved(sheet, folder / f"page-{n}.png") for n, sheet in enumerate(sheets)]
     ways: dict[str, Callable[[ThreadPoolExecutor], object]] = {
         "tesseract command": lambda pool: list(pool.map(_command, saved)),
-        "recognition": lambda pool: list(
-            pool.map(lambda sheet: recognise(sheet.grey, sheet.dpi), sheets)
-        ),
+        "recognition": lambda pool: list(pool.map(_recognised, sheets)),
         "whole": lambda pool: list(pool.map(read_page, pictures)),
     }
     with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(lambda sheet: recognise(sheet.grey, sheet.dpi), sheets[:CORES]))
+        list(pool.map(_recognised, sheets[:CORES]))
         taken = {
             name: min(_seconds(way, pool) for _ in range(ROUNDS)) for name, way in ways.items()
         }
@@ -54,6 +54,10 @@ def compare(paths: Sequence[Path], folder: Path) -> None:
     for name, seconds in taken.items():
         goal = f", goal {GOALS[name]}" if name in GOALS else ""
         print(f"{name:18} {len(sheets) / seconds:6.2f} pages/s: {bare / seconds:.2f} x{goal}")
+
+
+def _recognised(sheet: Sheet) -> list[Seen]:
+    return words_of(recognise(sheet.grey, sheet.dpi), sheet.grey, sheet.dpi)
 
 
 def _saved(sheet: Sheet, path: Path) -> Path:

@@ -18,8 +18,8 @@ from parsers.picture_rules import Rect
 
 LANGUAGES = (("script/Cyrillic", "eng"), ("Cyrillic", "eng"), ("ukr", "eng"))
 """The models, the best first: a system may keep the first under either name."""
-SECOND = "ukr"
-"""The model for a second look."""
+UKRAINIAN, LATIN = "ukr", "eng"
+"""The models for a second look at single words."""
 _FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -51,7 +51,10 @@ class Seen(NamedTuple):
 
 
 def recognise(grey: Pixels, dpi: float) -> list[Seen]:
-    """The words of an upright, level page.
+    """The words of an upright, level page, as the model for Cyrillic letters reads them.
+
+    With a Latin model beside it Tesseract tries both on most lines, takes a third longer and turns
+    Ukrainian words into Latin ones: what may be Latin is looked at again by ``look_again``.
 
     Raises:
         UnreadableFileError: Tesseract or its language data is missing.
@@ -59,39 +62,40 @@ def recognise(grey: Pixels, dpi: float) -> list[Seen]:
     import tesserocr  # type: ignore[import-untyped]
 
     folder, models = language_data()
-    engine = _engine(folder, models)
+    engine = _engine(folder, models.removesuffix(f"+{LATIN}"))
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_COLUMN)
     with _shown(engine, grey, dpi):
         engine.Recognize()
         return _words(engine)
 
 
-def look_again(grey: Pixels, dpi: float, places: list[Rect]) -> list[Seen | None]:
-    """What another, purely Ukrainian model reads at some places of a page.
+def look_again(grey: Pixels, dpi: float, places: list[Rect], model: str) -> list[list[Seen]]:
+    """The words that another model, of one language alone, reads at some places of a page.
 
-    None where it reads nothing or more than one word, and everywhere if the model is not there.
+    It reads none at all if the model is not there.
     """
     import tesserocr
 
     folder, _ = language_data()
-    if not places or not Path(folder, f"{SECOND}.traineddata").is_file():
-        return [None] * len(places)
-    engine = _engine(folder, SECOND)
-    engine.SetPageSegMode(tesserocr.PSM.SINGLE_WORD)
+    if not places or not Path(folder, f"{model}.traineddata").is_file():
+        return [[] for _ in places]
+    engine = _engine(folder, model)
+    engine.SetPageSegMode(
+        tesserocr.PSM.SINGLE_LINE if model == LATIN else tesserocr.PSM.SINGLE_WORD
+    )
     with _shown(engine, grey, dpi):
         return [_read_at(engine, place, grey.shape) for place in places]
 
 
-def _read_at(engine: Any, place: Rect, shape: tuple[int, ...]) -> Seen | None:
+def _read_at(engine: Any, place: Rect, shape: tuple[int, ...]) -> list[Seen]:
     pad = max(place.height // 5, 3)
     left, top = max(place.left - pad, 0), max(place.top - pad, 0)
     right, bottom = min(place.right + pad, shape[1]), min(place.bottom + pad, shape[0])
     if right - left < 2 * pad or bottom - top < 2 * pad:
-        return None
+        return []
     engine.SetRectangle(left, top, right - left, bottom - top)
     engine.Recognize()
-    words = _words(engine)
-    return words[0] if len(words) == 1 else None
+    return _words(engine)
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
-from parsers.ocr import Seen, look_again
+from parsers.ocr import LATIN, UKRAINIAN, Seen, look_again
 from parsers.picture import Pixels
 from parsers.picture_rules import Rect
 from rules.lemmas import is_ukrainian
@@ -20,6 +21,11 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"@|\w\.(?:com|net|org|ua|gov|example)\b|^(?:https?|www)\b|e-?mail", re.I)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\"*`\u00b4\u02bc\u2018\u201c\u201d'](?=[^\W\d_])")
+_DASHES = re.compile("[-–—]{2,}")
+_ENDS_FIGURE = re.compile(r"\d[.,]$")
+"""A full stop behind figures that only one of two models sees is none."""
+_UNSEEN_APOSTROPHE = re.compile(r"(?<=[бвджзклмнпрстфхБВДЖЗКЛМНПРСТФХ])\??(?=[яюєїЯЮЄЇ])")
+"""Where an apostrophe may stand."""
 _OTHER_ALPHABETS = str.maketrans("ЃѓЌќЎў", "ҐґКкУу")
 """Letters that no Ukrainian word has: the first two are what the model makes of «Ґ»."""
 _DOUBLED = re.compile(r"\b(?:Іі|ГҐ)(?=[^\W\d_]{2})")
@@ -31,6 +37,15 @@ _LEAST_KNOWN, _LEAST_KNOWN_SHORT, _SHORT = 0.3, 0.6, 4
 """A word less sure than this may be of the language by chance, the sooner the shorter it is."""
 _PLAIN = 0.93
 """From this confidence on a word without figures needs no second look."""
+_UNLIKELY, _SIGN_LIKE, _SHORT_SIGN = 0.6, 0.85, 2
+"""A word less sure than this may be Latin; one of so few letters may be the number sign."""
+_SIGNS = frozenset("ЛМNо")
+"""The letters that a number sign is taken for."""
+_LATIN_SURE, _ADDRESS_SURE, _SURER = 0.8, 0.5, 0.15
+"""A Latin reading is at least so sure, that of an address less, and by so much surer than the
+Cyrillic one."""
+_PURE_LATIN = re.compile(r"[bdfghjlnqrstuvwzDFGJLNQRSUVWYZ]")
+"""Letters that look like none of the Ukrainian ones."""
 _LEAST_INCHES = 0.03
 """No letter of any print is lower than this."""
 _LOOKS = 80
@@ -47,11 +62,67 @@ def words_of(seen: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
     """
     words = [_mended(piece) for word in seen for piece in _pieces(word)]
     words = [word for word in words if _is_word(word, _LEAST_INCHES * dpi)]
+    words = _with_number_signs(_with_latin(words, grey, dpi))
     doubtful = [n for n, word in enumerate(words) if _is_doubtful(word)][:_LOOKS]
-    again = look_again(grey, dpi, [words[n].place for n in doubtful])
-    for number, other in zip(doubtful, again, strict=True):
-        words[number] = _joined(words[number], _mended(other) if other else None)
+    again = look_again(grey, dpi, [words[n].place for n in doubtful], UKRAINIAN)
+    for number, others in zip(doubtful, again, strict=True):
+        other = _mended(others[0]) if len(others) == 1 else None
+        words[number] = _joined(words[number], other)
     return [_weighed(word) for word in words]
+
+
+def _with_latin(words: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
+    """The words, with what the Latin model read in place of those that are Latin."""
+    runs = list(_runs(words))
+    doubtful = [n for n, run in enumerate(runs) if any(map(_may_be_latin, run))][:_LOOKS]
+    again = look_again(grey, dpi, [_around(runs[n]) for n in doubtful], LATIN)
+    for number, others in zip(doubtful, again, strict=True):
+        pieces = [_mended(piece) for other in others for piece in _pieces(other)]
+        runs[number] = _latin_or(runs[number], pieces)
+    return [word for run in runs for word in run]
+
+
+def _with_number_signs(words: list[Seen]) -> list[Seen]:
+    """The words; an unsure letter like a number sign that stands before figures is one."""
+    for number, (one, other) in enumerate(itertools.pairwise(words)):
+        unsure = one.text in _SIGNS and one.confidence < _SIGN_LIKE
+        if unsure and other.text[0].isdigit() and _follows(one, other):
+            words[number] = one._replace(text="№")
+    return words
+
+
+def _runs(words: list[Seen]) -> Iterator[list[Seen]]:
+    """The words; those that may be Latin with such as stand beside them: one address, in pieces."""
+    run: list[Seen] = []
+    for word in words:
+        if run and not (_may_be_one(run[-1], word) and _follows(run[-1], word)):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _may_be_one(one: Seen, other: Seen) -> bool:
+    """Whether two words may be pieces of one address or number."""
+    if "@" in one.text + other.text:
+        return not (_is_known(one.text) or _is_known(other.text))
+    return _may_be_latin(one) and _may_be_latin(other)
+
+
+def _follows(one: Seen, other: Seen) -> bool:
+    level = abs(one.base - other.base) < 0.5 * one.size
+    return level and 0 <= other.place.left - one.place.right < one.size
+
+
+def _around(run: list[Seen]) -> Rect:
+    places = [word.place for word in run]
+    return Rect(
+        min(place.left for place in places),
+        min(place.top for place in places),
+        max(place.right for place in places),
+        max(place.bottom for place in places),
+    )
 
 
 def _pieces(word: Seen) -> Iterator[Seen]:
@@ -72,12 +143,19 @@ def _pieces(word: Seen) -> Iterator[Seen]:
 def _mended(word: Seen) -> Seen:
     """A word with the number sign and the apostrophe that the models do not know."""
     text = _APOSTROPHE.sub("’", word.text).translate(_OTHER_ALPHABETS)
+    text = _DASHES.sub("–", text)
     text = _DOUBLED.sub(lambda twice: twice[0][-1].upper(), text)
     text = _NUMBER_SIGN.sub("№", text)
     text = _INCOMING.sub("№", text)
     if not _ADDRESS.search(text):
-        text = mend_look_alikes(text)
+        text = _with_apostrophe(mend_look_alikes(text))
     return word._replace(text=text)
+
+
+def _with_apostrophe(text: str) -> str:
+    """A word with the apostrophe that was not seen, if it is a word of the language only so."""
+    mended = _UNSEEN_APOSTROPHE.sub("’", text)
+    return mended if mended != text and _is_known(mended) and not _is_known(text) else text
 
 
 def _is_word(word: Seen, least: float) -> bool:
@@ -87,6 +165,33 @@ def _is_word(word: Seen, least: float) -> bool:
     return any(char.isalnum() or char in "№@+√✓" for char in word.text) or (
         word.confidence > 0.3 and len(word.text) < 4
     )
+
+
+def _may_be_latin(word: Seen) -> bool:
+    """Whether a word read with Cyrillic letters is so unsure that it may be an address."""
+    if "@" in word.text or _ADDRESS.search(word.text):
+        return True
+    unsure = _SIGN_LIKE if len(word.text) <= _SHORT_SIGN else _UNLIKELY
+    return word.confidence < unsure and not _is_known(word.text)
+
+
+def _latin_or(run: list[Seen], others: list[Seen]) -> list[Seen]:
+    """Words, or what the Latin model read there if that is surer and can be nothing else."""
+    if not others:
+        return run
+    text = " ".join(other.text for other in others)
+    address = _ADDRESS.search(text) is not None
+    least = _ADDRESS_SURE if address else _LATIN_SURE
+    sure = _mean(others) >= max(least, _mean(run) + _SURER)
+    long = len(text) > _SHORT and _PURE_LATIN.search(text) is not None
+    # An address is never written in Cyrillic letters.
+    written = address and any("@" in word.text for word in run)
+    return others if written or (sure and (long or address or text == "№")) else run
+
+
+def _mean(run: list[Seen]) -> float:
+    """How sure words are, each for its letters."""
+    return sum(w.confidence * len(w.text) for w in run) / max(sum(len(w.text) for w in run), 1)
 
 
 def _is_doubtful(word: Seen) -> bool:
@@ -106,6 +211,10 @@ def _joined(word: Seen, other: Seen | None) -> Seen:
     if other is None:
         return word
     if _same(word.text, other.text):
+        if "’" in other.text and "’" not in word.text:
+            word = word._replace(text=other.text)
+        if _ENDS_FIGURE.search(word.text) and other.text[-1].isdigit():
+            word = word._replace(text=word.text[:-1])
         sure = max(word.confidence, other.confidence, _AGREED if word.confidence > 0.5 else 0.0)
         return word._replace(confidence=sure)
     if _LATIN.search(word.text) and not _LATIN.search(other.text):

@@ -210,6 +210,11 @@ WHITE = np.full((900, 400), 255, np.uint8)
         ("№ВХ-165", "№ВХ-165"),
         ("МЖвВХ-165", "№ВХ-165"),
         ("сім*я", "сім’я"),
+        ("сімї", "сім’ї"),
+        ("сім?ї", "сім’ї"),
+        ("свято", "свято"),
+        ("Рябко", "Рябко"),
+        ("—-", "–"),
         ("Ѓаночук", "Ґаночук"),
         ("ГЃаночук", "Ґаночук"),
         ("Іімбирець", "Імбирець"),
@@ -222,6 +227,32 @@ WHITE = np.full((900, 400), 255, np.uint8)
 def test_known_mistakes_of_the_models_are_mended(said: str, meant: str) -> None:
     (word,) = words_of(spoken(said), WHITE, DPI)
     assert word.text == meant
+
+
+def test_an_unsure_letter_before_figures_is_the_number_sign() -> None:
+    line = [
+        Seen(text, 0.6, Rect(left, 10, left + 60, 40), 38, 30)
+        for left, text in ((10, "Л"), (80, "494/02-10"))
+    ]
+    assert [word.text for word in words_of(line, WHITE, DPI)] == ["№", "494/02-10"]
+    sure = [word._replace(confidence=0.95) for word in line]
+    assert words_of(sure, WHITE, DPI)[0].text == "Л"
+
+
+def test_addresses_are_read_with_latin_letters_and_words_beside_them_are_not() -> None:
+    paper = Image.new("L", (1500, 600), 255)
+    font = ImageFont.truetype(
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 40
+    )
+    said = (
+        "електронна адреса zdo3.zhuravlyk@example.org для відповіді",
+        "тел. 0500005438, e-mail: lypyny_post@example.org",
+        "Хлопчик із сім’ї Іваненків третій тиждень не ходить до школи",
+    )
+    for number, line in enumerate(said):
+        ImageDraw.Draw(paper).text((60, 100 + 120 * number), line, 0, font)
+    words, _ = scan.read_page(Picture(np.asarray(paper), float(DPI)))
+    assert " ".join(word.text for word in words) == " ".join(said)
 
 
 def test_lines_under_figures_part_them_from_the_number_sign() -> None:
