@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import cv2
@@ -53,6 +54,9 @@ _FRAME = 0.5
 _SPILT, _INK_LITTLE, _SPILT_SURE = 0.07, 0.012, 0.85
 """Ink that goes out of a box beyond what the empty ones have, in squares of its side, and the least
 ink inside, if a pen ticked it and missed; and how sure that is."""
+_IN_COLUMN, _NEXT, _OTHER_SIZE = 0.35, 3.2, (0.7, 1.45)
+"""In box sides: how exactly the boxes of a column stand below each other, and how near; and how
+large one of another size is."""
 _SPACE_ROUND = 0.45
 """White beside a circle, in its widths: letters stand nearer to each other."""
 _OVERDRAWN_COVERED = 0.8
@@ -74,8 +78,14 @@ class CheckBox(NamedTuple):
     confidence: float
 
 
-def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
-    """The check boxes of a level page; a tick may reach over their edges."""
+def find_boxes(ink: Pixels, dpi: float, ruled: Pixels | None = None) -> list[CheckBox]:
+    """The check boxes of a level page; a tick may reach over their edges.
+
+    Args:
+        ink: the page's ink without its rules.
+        dpi: pixels an inch.
+        ruled: the same with its rules: the sides of boxes that touch each other run on as one.
+    """
     mm = dpi / 25.4
     letter = _letter_height(ink, mm)
     rings = _rings(ink, mm)
@@ -87,7 +97,9 @@ def find_boxes(ink: Pixels, dpi: float) -> list[CheckBox]:
         large = rect.height >= _LARGER * letter
         if free and large and not lopsided and _stands_free(rect, ink):
             places.append(rect)
-    places = _alike(places)
+    places, others = _alike(places), places
+    places += [rect for rect in others if rect not in places and _is_below(rect, places)]
+    places += _stacked(ink if ruled is None else ruled, places, mm)
     places += [rect for rect in _overdrawn(ink, places, mm) if _stands_free(rect, ink)]
     found = _compared([_judged(rect, ink, mm) for rect in places], ink, mm)
     known = [*places, *(ring.place for ring in rings)]
@@ -137,6 +149,37 @@ def _alike(places: list[Rect]) -> list[Rect]:
     """The boxes of the size that a page's boxes have: letters among them are smaller and stray."""
     groups = [[place for place in places if _of_one_size(place, one)] for one in places]
     return max(groups, key=lambda group: sum(place.height**4 for place in group), default=[])
+
+
+def _is_below(place: Rect, known: list[Rect]) -> bool:
+    """Whether a box of another size stands in a column with others: ticked ones may be larger."""
+    column = [
+        other
+        for other in known
+        if abs(other.left - place.left) <= _IN_COLUMN * other.height
+        and _OTHER_SIZE[0] <= place.height / other.height <= _OTHER_SIZE[1]
+    ]
+    near = any(abs(other.top - place.top) <= _NEXT * other.height for other in column)
+    return near or len(column) >= _LEAST_PAGE
+
+
+def _stacked(ink: Pixels, known: list[Rect], mm: float) -> list[Rect]:
+    """Boxes above and below the known ones, whose outlines are broken or one with theirs."""
+    found: list[Rect] = []
+    if not known:
+        return found
+    side = int(np.median([max(rect.width, rect.height) for rect in known]))
+    edge, reach = round(_IN_COLUMN * side), round(_NEXT * side)
+    for rect in itertools.chain(known, found):
+        top, left = max(rect.top - reach, 0), max(rect.left - edge, 0)
+        strip = ink[top : rect.bottom + reach, left : rect.right + edge]
+        for x, y in _outlines(strip, side):
+            place = Rect(left + x, top + y, left + x + side, top + y + side)
+            inner = Rect(place.left + 2, place.top + 2, place.right - 2, place.bottom - 2)
+            free = not _meets(inner, [*known, *found])
+            if free and _share_inside(place, ink, mm) <= _SOLID and _stands_free(place, ink):
+                found.append(place)
+    return found
 
 
 def _strokes(ink: Pixels, mm: float) -> list[Rect]:

@@ -195,7 +195,7 @@ class _Page:
         places = [ring.place for ring in self._rings]
         self._drawn = without_frames(self._rules, places, sheet.dpi)
         self._ink = np.asarray(whole & ~self._rules.mask, np.uint8)
-        boxes = find_boxes(self._ink, sheet.dpi)
+        boxes = find_boxes(self._ink, sheet.dpi, whole)
         boxes += find_brackets(self._ink, sheet.dpi)
         text = without_blanks(sheet.grey, ink, self._rules, sheet.dpi)
         text = without_strikes(text, self._rules, self._strikes)

@@ -198,6 +198,32 @@ def test_bold_letters_are_no_filled_squares() -> None:
     assert find_boxes(ink(page), DPI) == []
 
 
+def boxes_drawn(*squares: tuple[int, int, int], ticked: int) -> list[bool]:
+    """Which of some squares (left, top, side) are found, from the top, one of them crossed."""
+    page, _ = page_of(*TEXT)
+    draw = ImageDraw.Draw(page)
+    for number, (left, top, side) in enumerate(squares):
+        draw.rectangle((left, top, left + side, top + side), outline=0, width=2)
+        if number == ticked:
+            draw.line((left + 5, top + 5, left + side - 5, top + side - 5), fill=0, width=3)
+            draw.line((left + 5, top + side - 5, left + side - 5, top + 5), fill=0, width=3)
+    rules = find_rules(ink(page), DPI)
+    free = np.asarray(ink(page) & ~rules.mask, np.uint8)
+    found = sorted(find_boxes(free, DPI, ink(page)), key=lambda box: box.place.top)
+    return [box.ticked for box in found]
+
+
+def test_boxes_that_touch_each_other_are_boxes() -> None:
+    stacked = [(100, 300 + 35 * n, 35) for n in range(5)]
+    found = boxes_drawn(*stacked, (100, 510, 35), ticked=2)
+    assert found == [False, False, True, False, False, False]
+
+
+def test_a_ticked_box_may_be_larger_than_the_empty_ones_of_its_column() -> None:
+    column = [(100, 300, 22), (103, 340, 28), (100, 380, 22), (100, 420, 22)]
+    assert boxes_drawn(*column, ticked=1) == [False, True, False, False]
+
+
 def test_round_letters_that_stand_alone_before_options_are_empty_boxes() -> None:
     _, seen = page_of("Надійшло У усно о письмово о телефоном", "о анонімно о інше о самозвернення")
     words, marks = marks_of(seen, [], NO_INK)
