@@ -99,7 +99,9 @@ def answer_of(
     known = _is_known(arrival, answer.entry, partners)
     if not threads and not (known and any(map(_is_good_number, numbers))):
         return None
-    return None if _may_be_news(answer, files, texts, brings) else answer
+    if answer.entry.voided_at or _may_be_news(answer, files, texts, brings):
+        return None
+    return answer
 
 
 def take(

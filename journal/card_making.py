@@ -60,6 +60,7 @@ def card_of(row: Entry) -> EntryCard:
         documents=tuple(_document(document) for document in row.documents.all()),
         index=row.index,
         written_down=any(map(_is_written_down, row.forms.all())),
+        voided=row.voided_at and localtime(row.voided_at),
     )
 
 
@@ -73,7 +74,7 @@ def _related(row: Entry) -> tuple[RelatedCard, ...]:
     return tuple(
         RelatedCard(other.office.key, str(other.number), other.year, link.why)
         for other, link in others
-        if link.state != _REJECTED
+        if link.state != _REJECTED and other.voided_at is None
     )
 
 

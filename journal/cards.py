@@ -80,6 +80,7 @@ class EntryCard:
 
     ``number`` is the running number; ``index`` is how letters write it, by the mask of its series.
     ``written_down``: a clerk took it down by hand; there is no paper of the sender's.
+    ``voided``: it was a mistake; its number stays.
     """
 
     id: int
@@ -100,6 +101,7 @@ class EntryCard:
     documents: tuple[DocumentCard, ...]
     index: str = ""
     written_down: bool = False
+    voided: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from journal import book
 from journal.answering import Answer, stop_clocks
 from journal.database import writing
+from journal.documents import check_living
 from journal.entering import Notice, RegistrationRules, enter
 from journal.history import Act, record
 from journal.models import Arrival, Entry, File, Form, Outcome
@@ -82,7 +83,7 @@ def file_to_entry(
     """File what waits of an arrival with an entry of the same journal; an answer stops its clock.
 
     Raises:
-        JournalError: nothing of the arrival waits for a decision.
+        JournalError: nothing of the arrival waits for a decision, or the entry is void.
         NotFoundError: there is no such arrival, or no such entry in its journal.
     """
     act = Act(actor, now, why)
@@ -91,6 +92,7 @@ def file_to_entry(
         entry = Entry.objects.select_related("office").filter(pk=entry_id).first()
         if entry is None or entry.office_id != arrival.journal_id:
             raise NotFoundError("no such entry in the journal of this arrival")
+        check_living(entry.pk)
         files, waiting = _waiting(arrival)
         _decide(arrival, files, waiting, (Outcome.FILED, entry), now)
         answers = arrival.answers is not None and arrival.answers.entry_id == entry.pk

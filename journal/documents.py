@@ -63,6 +63,10 @@ def new_document(new: NewDocument, *, series: SeriesRule | None, now: datetime, 
 
     Drafted again it stays the one it is. Where its entry has changed since, a draft takes the new
     context, keeps its number and is rendered anew.
+
+    Raises:
+        JournalError: the entry is void.
+        ClosedYearError: its register is closed.
     """
     act = Act(actor, now)
     with writing():
@@ -70,6 +74,7 @@ def new_document(new: NewDocument, *, series: SeriesRule | None, now: datetime, 
         same = Document.objects.filter(entry_id=new.entry_id, draft_key=new.draft_key)
         document = same.first()
         if document is None:
+            check_living(new.entry_id)
             document = _draft(new, office, series, act)
         elif document.stale_at and document.state == DocumentState.DRAFT:
             _refresh(document, new, office, act)
@@ -154,6 +159,17 @@ def move(document: Document, office: Office, state: DocumentState, action: str, 
         _save(document, office, action, act, old)
 
 
+def make_void(document: Document, office: Office, act: Act) -> None:
+    """Make a letter void; the caller's transaction holds the office, and has seen that it may be.
+
+    Its key is free again: what was spoilt may be written anew, under another number.
+    """
+    old = book.document_facts(document)
+    document.state = DocumentState.VOID
+    document.draft_key = f"{document.draft_key[:90]}:void:{document.pk}"
+    _save(document, office, "voided", act, old)
+
+
 def drafted(entry_id: int, *, now: datetime) -> None:
     """Every letter that the entry needs now is drafted."""
     with writing():
@@ -190,6 +206,21 @@ def _draft(new: NewDocument, office: Office, series: SeriesRule | None, act: Act
         _number(document, office, series, act.now)
     _save(document, office, "drafted", act, {})
     return document
+
+
+def check_living(entry_id: int) -> None:
+    """See that an entry is not void.
+
+    Raises:
+        JournalError: it is: nothing is written, sent or filed to it any more.
+    """
+    number = Entry.objects.filter(pk=entry_id, voided_at__isnull=False).values_list("number")
+    found = number.first()
+    if found:
+        raise JournalError(
+            "the entry is void",
+            clerk_message=f"Запис № {found[0]} анульовано (див. opika journal show).",
+        )
 
 
 def _refresh(document: Document, new: NewDocument, office: Office, act: Act) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from journal.models import Entry, History, HistoryValue, Office
+from opika.errors import JournalError
 
 _FIRST_PREVIOUS = "0" * 64
 WHY = "why"
@@ -86,6 +87,17 @@ def record(
         value.history = row
     HistoryValue.objects.bulk_create(values)
     return row
+
+
+def given(why: str) -> str:
+    """The reason that must be given.
+
+    Raises:
+        JournalError: there is none.
+    """
+    if not why.strip():
+        raise JournalError("no reason", clerk_message="Вкажіть підставу: --why «…».")
+    return why.strip()
 
 
 def verify_chain(office: Office) -> str | None:

@@ -111,6 +111,7 @@ def entry_json(card: EntryCard) -> dict[str, Any]:
         **{key: card.values.get(key) for key in ("subject", "address", "sender")},
         **{key: card.values.get(key) for key in ("outgoing_number", "outgoing_date")},
         "status": card.status,
+        "voided": card.voided and card.voided.isoformat(),
         "review": list(card.review),
         "related": [
             {"office": link.office, "number": link.number, "year": link.year, "why": link.why}

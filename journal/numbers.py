@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import Exists, F
+from django.utils.timezone import localdate
 
-from journal.models import Office, Series
+from journal.models import Office, Series, YearClosing
+from opika.errors import ClosedYearError
 from rules.series import kyiv_year, render_index
 
 NOTIFICATIONS = "notifications"
@@ -51,22 +53,65 @@ def take(office: Office, register: str, year: int, start: int) -> int:
     """The next number of the series; the caller's transaction must hold the office.
 
     On SQLite every transaction is IMMEDIATE; on PostgreSQL the UPDATE locks the row.
+
+    Raises:
+        ClosedYearError: the register of that year is closed.
     """
-    series = Series.objects.filter(office=office, register=register, year=year)
-    if series.update(last_number=F("last_number") + 1):
+    where = {"office": office, "register": register, "year": year}
+    series = Series.objects.filter(**where)
+    if series.filter(~Exists(YearClosing.objects.filter(**where))).update(
+        last_number=F("last_number") + 1
+    ):
         return series.values_list("last_number", flat=True).get()
+    check_open(office, register, year, "Перевірте дату комп’ютера.")
     Series.objects.create(
         office=office, register=register, year=year, first_number=start, last_number=start
     )
     return start
 
 
-def give(office: Office, rule: SeriesRule, now: datetime) -> Number:
+def give(office: Office, rule: SeriesRule, now: datetime, year: int | None = None) -> Number:
     """The next number by ``rule``, with the year and the day of ``now`` in the rule's zone.
+
+    Args:
+        office: whose register it is.
+        rule: how it numbers.
+        now: the moment of registration.
+        year: another one than that of ``now``, for a number that is only accounted for.
+
+    Raises:
+        ClosedYearError: the register of that year is closed.
 
     Law: Порядок, п. 10 (registration in the journal); the year is the calendar year in Kyiv.
     """
-    year = kyiv_year(now, rule.zone)
+    year = year or kyiv_year(now, rule.zone)
     dated = now.astimezone(rule.zone).date()
     number = take(office, rule.register, year, rule.start)
     return Number(year, number, render_index(rule.mask, number, year, dated), dated)
+
+
+def last(office: Office, rule: SeriesRule, year: int) -> int:
+    """The last number that the series has given in a year; before the first one, the one below."""
+    series = Series.objects.filter(office=office, register=rule.register, year=year)
+    known = series.values_list("last_number", flat=True).first()
+    return rule.start - 1 if known is None else known
+
+
+def check_open(office: Office, register: str, year: int, advice: str) -> None:
+    """See that the register of a year is not closed.
+
+    Raises:
+        ClosedYearError: it is; the message says since when, and ends with ``advice``.
+    """
+    since = closed_at(office, register, year)
+    if since is not None:
+        raise ClosedYearError(
+            f"{register} of {year} is closed",
+            clerk_message=f"Журнал за {year} рік закрито {localdate(since):%d.%m.%Y}. {advice}",
+        )
+
+
+def closed_at(office: Office, register: str, year: int) -> datetime | None:
+    """When the register of a year was closed; None: it is open."""
+    rows = YearClosing.objects.filter(office=office, register=register, year=year)
+    return rows.values_list("closed_at", flat=True).first()

@@ -16,7 +16,7 @@ from journal import documents
 from journal.arrivals import keep_original
 from journal.contacts import is_confirmed
 from journal.database import writing
-from journal.history import Act
+from journal.history import Act, given
 from journal.models import Arrival, Document, DocumentState, Office, Sending, SendingState
 from journal.sending import OVERTAKEN, change, leave, save
 from opika.errors import JournalBusyError, JournalError, NotFoundError
@@ -136,6 +136,7 @@ def check_recipient(office: str, recipient: str, *, by_configuration: bool) -> N
 
 
 def _check(document: Document) -> None:
+    documents.check_living(document.entry_id)
     if document.state not in _SENDABLE:
         raise JournalError(
             "not approved", clerk_message=_NOT_SENDABLE[DocumentState(document.state)]
@@ -179,7 +180,7 @@ def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> No
         JournalError: it is neither in doubt nor failed, or no reason is given.
         NotFoundError: there is no such document.
     """
-    act = Act(actor, now, _given(why))
+    act = Act(actor, now, given(why))
     with writing():
         document, office = documents.held(document_id)
         if document.state == DocumentState.FAILED:
@@ -191,7 +192,7 @@ def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> No
 
 
 def _doubtful(document_id: int, why: str) -> tuple[Sending, Office]:
-    _given(why)
+    given(why)
     document, office = documents.held(document_id)
     row = document.sendings.filter(state=SendingState.DOUBT).select_related("document__entry")
     found = row.first()
@@ -201,12 +202,6 @@ def _doubtful(document_id: int, why: str) -> tuple[Sending, Office]:
             clerk_message="Про цей лист нема чого вирішувати: див. opika send --list.",
         )
     return found, office
-
-
-def _given(why: str) -> str:
-    if not why.strip():
-        raise JournalError("no reason", clerk_message="Вкажіть підставу: --why «…».")
-    return why.strip()
 
 
 _NOT_SENDABLE = {

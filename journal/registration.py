@@ -102,7 +102,10 @@ def _completes(form: Form) -> str | None:
 
 def _known(form: Form) -> tuple[Entry | None, bool]:
     """The entry of the same notice, and whether this is the very same attachment."""
-    registered = Form.objects.filter(entry__office_id=form.file.arrival.journal_id)
+    # What was made void was a mistake: the notice itself has no entry then.
+    registered = Form.objects.filter(
+        entry__office_id=form.file.arrival.journal_id, entry__voided_at__isnull=True
+    )
     registered = registered.select_related(_ENTRY).order_by("-entry", "pk")
     attachment = registered.filter(
         file__original_id=form.file.original_id, ordinal=form.ordinal

@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import Count, F, Max, Min, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 
 from journal.comparing import entry_faults, register_faults
 from journal.database import snapshot
 from journal.history import verify_chain
-from journal.models import Document, Entry, History, Office, Original, Series
+from journal.models import (
+    Document,
+    Entry,
+    History,
+    Office,
+    Original,
+    RegisterLine,
+    Series,
+    YearClosing,
+)
 from journal.numbers import NOTIFICATIONS
 from journal.originals import Originals
+from journal.register_rows import counted
 
 _DAMAGED = (DatabaseError, ValueError, TypeError, AttributeError, KeyError)
 
@@ -86,6 +96,7 @@ def _faults(originals: Originals, data: Path) -> Iterator[str]:
             if fault:
                 yield fault
         yield from _number_faults()
+        yield from _closing_faults()
         yield from _count_faults()
         yield from entry_faults(data)
         yield from register_faults()
@@ -104,21 +115,54 @@ def _storage_faults() -> Iterator[str]:
 
 
 def _number_faults() -> Iterator[str]:
-    """Numbers that are missing, or that the counter does not know of."""
+    """Numbers that are missing or given twice, or that the counter does not know of."""
+    counters = {(row.office_id, row.register, row.year): row for row in Series.objects.all()}
+    for (office, register, year), (count, first, final) in _given().items():
+        series = counters.pop((office, register, year), None)
+        whole = count == final - first + 1
+        if series is None or not whole or _bounds(series) != (first, final):
+            yield f"нумерація {register} за {year} рік має прогалину або зайвий номер"
+    for series in counters.values():
+        yield f"нумерація {series.register} за {series.year} рік: бракує всіх записів"
+    yield from _double_faults()
+
+
+def _given() -> dict[tuple[int, str, int], tuple[int, int, int]]:
+    """Office, register and year -> how many numbers stand on something, the first and the last."""
     entries = Entry.objects.values("office", "year", register=Value(NOTIFICATIONS))
     documents = Document.objects.filter(number__isnull=False).values(
         "year", "register", office=F("issuer")
     )
+    lines = RegisterLine.objects.values("office", "year", "register")
     numbers = {"n": Count("pk"), "first": Min("number"), "last": Max("number")}
-    given: list[Any] = [*entries.annotate(**numbers), *documents.annotate(**numbers)]
-    counters = {(row.office_id, row.register, row.year): row for row in Series.objects.all()}
-    for row in given:
-        series = counters.pop((row["office"], row["register"], row["year"]), None)
-        whole = row["n"] == row["last"] - row["first"] + 1
-        if series is None or not whole or _bounds(series) != (row["first"], row["last"]):
-            yield f"нумерація {row['register']} за {row['year']} рік має прогалину або зайвий номер"
-    for series in counters.values():
-        yield f"нумерація {series.register} за {series.year} рік: бракує всіх записів"
+    tables: list[Any] = [entries, documents, lines]
+    found: dict[tuple[int, str, int], tuple[int, int, int]] = {}
+    for rows in tables:
+        for row in rows.annotate(**numbers).order_by():
+            key = (row["office"], row["register"], row["year"])
+            n, first, final = found.get(key, (0, row["first"], row["last"]))
+            found[key] = (n + row["n"], min(first, row["first"]), max(final, row["last"]))
+    return found
+
+
+def _double_faults() -> Iterator[str]:
+    """Numbers that stand on rows of two tables; within one the database itself refuses that."""
+    same = {"year": OuterRef("year"), "number": OuterRef("number")}
+    entry = Entry.objects.filter(office=OuterRef("office"), **same)
+    letter = Document.objects.filter(
+        issuer=OuterRef("office"), register=OuterRef("register"), **same
+    )
+    lines = RegisterLine.objects.filter(Exists(letter) | Q(Exists(entry), register=NOTIFICATIONS))
+    for line in lines:
+        yield f"нумерація {line.register} за {line.year} рік: номер {line.number} видано двічі"
+
+
+def _closing_faults() -> Iterator[str]:
+    """Registers that are not what they were when their year was closed."""
+    for row in YearClosing.objects.select_related("office"):
+        was = {"first": row.first, "last": row.last, "count": row.count, "voided": row.voided}
+        if was != counted(row.office, row.register, row.year):
+            yield f"журнал {row.register} за {row.year} рік змінено після його закриття"
 
 
 def _bounds(series: Series) -> tuple[int, int]:
@@ -126,10 +170,15 @@ def _bounds(series: Series) -> tuple[int, int]:
 
 
 def _count_faults() -> Iterator[str]:
-    made = {"registered": Entry.objects.count(), "drafted": Document.objects.count()}
-    for action, count in made.items():
-        if History.objects.filter(action=action).count() != count:
-            yield f"кількість записів не збігається з історією ({action})"
+    made = [
+        (("registered",), Entry.objects.count()),
+        (("drafted",), Document.objects.count()),
+        (("line added", "number passed over"), RegisterLine.objects.count()),
+        (("year closed",), YearClosing.objects.count()),
+    ]
+    for actions, count in made:
+        if History.objects.filter(action__in=actions).count() != count:
+            yield f"кількість записів не збігається з історією ({', '.join(actions)})"
 
 
 def _original_faults(originals: Originals) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from journal import arrivals, deciding, listing, registration, work
+from journal import arrivals, deciding, documents, listing, registration, work
 from journal.deciding import PlainNotice
 from journal.registration import Registration
 from journal.triage import triage_card
@@ -86,6 +86,7 @@ def record_to_complete(pipeline: Pipeline, entry: tuple[str, str | None, int | N
         NotFoundError: there is no such entry, or it was not written down by hand.
     """
     card = listing.entry(*entry)
+    documents.check_living(card.id)
     for arrival in reversed(card.arrivals):
         data = pipeline.originals.get(arrival.sha256)
         if card.written_down and is_record(data):

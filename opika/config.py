@@ -11,7 +11,7 @@ import os
 import re
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -99,7 +99,8 @@ def _mask(value: str) -> str:
     return value
 
 
-Book = Literal["notifications", "outgoing"]
+Book = Literal["notifications", "outgoing", "acts", "safety_acts", "orders", "minutes"]
+BOOKS: tuple[Book, ...] = get_args(Book)
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]

@@ -155,6 +155,10 @@ class NotFoundError(JournalError):
     clerk_message = "Запису з таким номером немає."
 
 
+class ClosedYearError(JournalError):
+    """The register of that year is closed: it gives out no number, and none of it becomes void."""
+
+
 class JournalBusyError(JournalError):
     """Another process holds the journal for longer than the time that we wait."""
 

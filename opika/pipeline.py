@@ -103,8 +103,8 @@ class Pipeline:
         finally:
             self._idle.put(worker)
 
-    def series(self, office: str, book: Book) -> SeriesRule:
-        """How a register of an office is numbered this year."""
+    def series(self, office: str, book: Book, year: int | None = None) -> SeriesRule:
+        """How a register of an office is numbered in a year; None: in this one."""
         from journal.numbers import SeriesRule
 
         series = self.config.series_of(office, book)
@@ -113,7 +113,7 @@ class Pipeline:
             register=book,
             zone=zone,
             mask=series.mask,
-            start=series.start(self.clock().astimezone(zone).year),
+            start=series.start(year or self.clock().astimezone(zone).year),
             number_at=series.number_at,
         )
 

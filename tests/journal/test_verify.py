@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from journal.originals import Originals
 from tests.journal.office_day import (
+    KYIV,
     NOW,
     arrival,
     bring,
@@ -42,6 +43,8 @@ BOOK = [
     "journal_link",
     "journal_document",
     "journal_caseevent",
+    "journal_registerline",
+    "journal_yearclosing",
     "journal_series",
     "journal_history",
     "journal_historyvalue",
@@ -84,6 +87,18 @@ def _event(entry: int) -> None:
         record(office, "happened", f"entry:{entry}", Act("клерк", NOW), entry=row, changes=changes)
 
 
+def _lines(entry: int) -> None:
+    """A paper of ЦСС in its register, a number passed over in another, whose year is closed."""
+    from journal.history import Act
+    from journal.numbers import SeriesRule
+    from journal.registers import Paper, add_line, close, skip
+
+    paper = Paper("Акт", "Вигаданюк", NOW.date(), entry)
+    add_line("css", SeriesRule("acts", KYIV), paper, Act("клерк", NOW))
+    skip("css", SeriesRule("minutes", KYIV), 1, Act("клерк", NOW, "зіпсовано"))
+    close("css", "minutes", 2026, Act("голова", NOW.replace(year=2027)))
+
+
 def _filed(entry: int) -> None:
     from journal import deciding, placing
 
@@ -105,6 +120,7 @@ def book(data: Path) -> Iterator[Path]:
     _letter(data, first.entry_id)
     _filed(first.entry_id)
     _event(first.entry_id)
+    _lines(first.entry_id)
     stored(data)
     connections.close_all()
     yield data
@@ -165,10 +181,10 @@ def test_a_book_that_nobody_touched_is_whole(book: Path) -> None:
 
     found = verify.verify(Originals(book / "originals"), book)
     assert (found.first_fault, found.ok, found.entries) == (None, True, 2)
-    assert found.history_rows == 10
+    assert found.history_rows == 13
     assert found.originals_checked == 4 * 3 + 2
     assert found.heads["ssd"].startswith("10:")
-    assert found.heads["css"] == "0"
+    assert found.heads["css"].startswith("3:")
 
 
 def _change(data: Path, table: str, column: str) -> tuple[int, Any]:
