@@ -29,6 +29,7 @@ _COMMANDS = {
     "add": ("opika.commands.add", "Додати повідомлення з файлу."),
     "triage": ("opika.commands.triage", "Те, що очікує на рішення працівника."),
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
+    "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),

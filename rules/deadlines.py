@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from opika.errors import BadValueError
@@ -104,8 +104,13 @@ class Clock(NamedTuple):
     start_kind: str | None
 
 
+Party = Literal["ssd", "css", "partner"]
+"""Whose work a term is: the service's, the centre of social services' or an interacting body's."""
+
+
 class _Rule(NamedTuple):
     point: str
+    whose: Party
     event: str
     way: Callable[[Start, int], Counted]
     amount: Callable[[Terms], int] = lambda _: 0
@@ -113,35 +118,46 @@ class _Rule(NamedTuple):
 
 # Law: the Порядок of the Rozhyshche council, 19.02.2025, the point that stands in each line.
 _RULES: Mapping[str, _Rule] = {
-    "detected_to_head": _Rule("п. 7", "виявлено", hours, lambda t: t.detected_to_head_hours),
+    "detected_to_head": _Rule(
+        "п. 7", "partner", "виявлено", hours, lambda t: t.detected_to_head_hours
+    ),
     "head_to_ssd": _Rule(
-        "п. 8", "керівник отримав доповідну записку", working_days, lambda t: t.head_to_ssd
+        "п. 8",
+        "partner",
+        "керівник отримав доповідну записку",
+        working_days,
+        lambda t: t.head_to_ssd,
     ),
-    "urgent_form": _Rule("п. 9", "виникла підозра загрози (телефоном – негайно)", same_working_day),
-    "register": _Rule("п. 10", "отримано", same_working_day),
+    "urgent_form": _Rule(
+        "п. 9", "partner", "виникла підозра загрози (телефоном – негайно)", same_working_day
+    ),
+    "register": _Rule("п. 10", "ssd", "отримано", same_working_day),
     "assessment_request": _Rule(
-        "п. 14", "зареєстровано", working_days, lambda t: t.assessment_request
+        "п. 14", "ssd", "зареєстровано", working_days, lambda t: t.assessment_request
     ),
-    "urgent_visit": _Rule("п. 15", "отримано", at_once),
-    "safety_act": _Rule("п. 16", "візит", at_the_visit),
+    "urgent_visit": _Rule("п. 15", "ssd", "отримано", at_once),
+    "safety_act": _Rule("п. 16", "ssd", "візит", at_the_visit),
     "removal_petition": _Rule(
-        "п. 19", "загрозу підтверджено", calendar_days, lambda t: t.removal_petition_days
+        "п. 19", "ssd", "загрозу підтверджено", calendar_days, lambda t: t.removal_petition_days
     ),
-    "needs_assessment": _Rule("п. 18", "отримано", working_days, lambda t: t.needs_assessment),
+    "needs_assessment": _Rule(
+        "п. 18", "css", "отримано", working_days, lambda t: t.needs_assessment
+    ),
     "act_registered_decision": _Rule(
-        "п. 18", "акт складено", working_days, lambda t: t.act_registered_decision
+        "п. 18", "css", "акт складено", working_days, lambda t: t.act_registered_decision
     ),
     "conclusion_sent": _Rule(
-        "п. 18", "оцінку завершено", working_days, lambda t: t.conclusion_sent
+        "п. 18", "css", "оцінку завершено", working_days, lambda t: t.conclusion_sent
     ),
     "monitoring": _Rule(
-        "п. 22", "рішення про завершення роботи", months, lambda t: t.monitoring_months
+        "п. 22", "ssd", "рішення про завершення роботи", months, lambda t: t.monitoring_months
     ),
     "yearly_briefing": _Rule(
-        "п. 12, 24", "останнє ознайомлення", months, lambda t: t.briefing_months
+        "п. 12, 24", "partner", "останнє ознайомлення", months, lambda t: t.briefing_months
     ),
 }
 KEYS: tuple[str, ...] = tuple(_RULES)
+WHOSE: Mapping[str, Party] = {key: rule.whose for key, rule in _RULES.items()}
 
 
 def due(

@@ -105,13 +105,14 @@ def _row(card: EntryCard) -> tuple[object, ...]:
         card.year,
         card.registered_at,
         urgent_word(card.urgent),
-        _short(values.get("subject")),
-        _short(values.get("sender") or values.get("reporter")),
+        short(values.get("subject")),
+        short(values.get("sender") or values.get("reporter")),
         len(card.review) or "",
     )
 
 
-def _short(text: str | None, length: int = 48) -> str:
+def short(text: str | None, length: int = 48) -> str:
+    """A text cut to a column's width; a dash where there is none."""
     text = text or "–"
     return text if len(text) <= length else text[: length - 1] + "…"
 
@@ -200,7 +201,12 @@ DEADLINES = {
     "register": "зареєструвати",
     "assessment_request": "запит про оцінку потреб",
     "urgent_visit": "терміновий візит",
+    "safety_act": "акт оцінки рівня безпеки",
+    "removal_petition": "клопотання про відібрання",
     "needs_assessment": "оцінка потреб (ЦСС)",
+    "act_registered_decision": "реєстрація акта й рішення (ЦСС)",
+    "conclusion_sent": "надіслати висновок (ЦСС)",
+    "monitoring": "моніторинг сім’ї",
 }
 KINDS = {
     "registration_reply": "відповідь про реєстрацію",

@@ -300,6 +300,19 @@ def test_the_list_of_the_journal_is_the_contracts(prepared: Prepared) -> None:
     assert nothing.json == []
 
 
+def test_what_is_due_is_listed_with_its_rule_and_arithmetic(prepared: Prepared) -> None:
+    done = prepared.opika("due", "--json")
+    assert done.code == 0
+    # Due on the next working day: within the seven days that are shown, whatever today is.
+    requests = [card for card in done.json if card["key"] == "assessment_request"]
+    assert [card["number"] for card in requests] == ["1", "2"]
+    assert all(card["rule"] == "п. 14" and card["steps"] for card in requests)
+    assert prepared.opika("due", "--json", "--whose", "partner").json == []
+    shown = prepared.opika("due", "--whose", "ssd")
+    assert "запит про оцінку потреб" in shown.out
+    assert prepared.opika("due", "--days", "400").code == 2
+
+
 def test_one_entry_is_shown_with_form_history_and_indicators(prepared: Prepared) -> None:
     done = prepared.opika("journal", "show", 1, "--json", "--office", "ssd")
     assert done.code == 0
@@ -326,7 +339,13 @@ def test_the_triage_list_is_the_contracts_and_all_shows_what_was_set_aside(
 
 @pytest.mark.parametrize(
     "words",
-    [("journal", "list"), ("journal", "show", 1), ("journal", "verify"), ("triage", "list")],
+    [
+        ("journal", "list"),
+        ("journal", "show", 1),
+        ("journal", "verify"),
+        ("triage", "list"),
+        ("due",),
+    ],
 )
 def test_every_listing_can_be_read_by_a_person(
     prepared: Prepared, words: tuple[object, ...]
