@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -107,15 +108,21 @@ _LONGEST = max(len(phrase.letters) for phrase in _PHRASES)
 _SHORT_ONES = sum(1 << n for n, phrase in enumerate(_PHRASES) if len(phrase.letters) < _LONG)
 
 
+@lru_cache(maxsize=64)
+def _index_of(missing: int) -> Mapping[str, int]:
+    """The index of the missing phrases alone; most documents lack the same ones."""
+    return {run: bits & missing for run, bits in _INDEX.items() if bits & missing}
+
+
 def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     """Phrases that were not found as often as others were, where they stand misspelt."""
-    missing = _missing(found)
+    index = _index_of(_missing(found))
     taken = {at for f in found for at in range(stream.letter(f.start), stream.letter(f.end))}
     starts = set(stream.segment_letters[:-1])
     starts |= {stream.letter(bracket.end()) for bracket in _BRACKET.finditer(stream.text)}
     hits = []
     for first in sorted(starts - taken):
-        hit = _likest(stream, first, missing)
+        hit = _likest(stream, first, index)
         if hit:
             hits.append(hit)
     # A value of one word before a printed phrase is still like that phrase: the likest start wins.
@@ -149,11 +156,11 @@ def _missing(found: list[Found]) -> int:
     return sum(bits for kind, bits in _OF_KIND.items() if counts[kind] < forms)
 
 
-def _likest(stream: Stream, first: int, missing: int) -> Found | None:
+def _likest(stream: Stream, first: int, index: Mapping[str, int]) -> Found | None:
     """The phrase that the letters from ``first`` on are most like, if like enough."""
     best: Found | None = None
     letters = stream.letters[first : first + _LONGEST]
-    for phrase in _candidates(letters[:_OPENING], missing):
+    for phrase in _candidates(letters[:_OPENING], index):
         printed = phrase.letters
         rough = letters[: len(printed)]
         if not _likeness(printed, rough, score_cutoff=phrase.roughly):
@@ -186,15 +193,15 @@ def _may_be_own(stream: Stream, hit: Found) -> bool:
     return has_sign(stream, hit) and (own is None or other is None or own.search(said) is not None)
 
 
-def _candidates(opening: str, missing: int) -> Iterator[_Phrase]:
-    """The missing phrases that share enough runs of letters with the opening of a place."""
-    known = [_INDEX.get(opening[at : at + _RUN]) for at in range(len(opening) - _RUN + 1)]
+def _candidates(opening: str, index: Mapping[str, int]) -> Iterator[_Phrase]:
+    """The phrases of an index that share enough runs of letters with the opening of a place."""
+    known = [index.get(opening[at : at + _RUN]) for at in range(len(opening) - _RUN + 1)]
     once = twice = thrice = 0
     for bits in filter(None, known):
         thrice |= twice & bits
         twice |= once & bits
         once |= bits
-    bits = (thrice | twice & _SHORT_ONES) & missing
+    bits = thrice | twice & _SHORT_ONES
     while bits:
         lowest = bits & -bits
         yield _PHRASES[lowest.bit_length() - 1]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from parsers.dodatok1.found import Found
@@ -62,14 +63,21 @@ class Places:
     """Where the labels of a document stand: its columns of labels, and whether they are bold."""
 
     def __init__(self, stream: Stream, found: Sequence[Found]) -> None:
-        """Learns it from the labels that are known."""
+        """Learns it, when it is asked, from the labels that are known."""
         self._stream = stream
-        known = [f for f in found if f.leads and f.label.rank and not f.label.hint]
-        cells = {cell for f in known if (cell := stream.cell(f.start)) and not cell.last}
-        counts = Counter((cell.table, cell.column) for cell in cells)
-        self._columns = {column for column, count in counts.items() if count >= _LEAST_KNOWN}
-        bold = [f for f in known if _all_bold(stream, f.start, f.end)]
-        self.bold = len(bold) >= _LEAST_BOLD and 4 * len(bold) >= 3 * len(known)
+        self._known = [f for f in found if f.leads and f.label.rank and not f.label.hint]
+
+    @cached_property
+    def _columns(self) -> set[tuple[int, int]]:
+        cells = {self._stream.cell(f.start) for f in self._known}
+        counts = Counter((cell.table, cell.column) for cell in cells if cell and not cell.last)
+        return {column for column, count in counts.items() if count >= _LEAST_KNOWN}
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether most of the known labels are bold."""
+        bold = [f for f in self._known if _all_bold(self._stream, f.start, f.end)]
+        return len(bold) >= _LEAST_BOLD and 4 * len(bold) >= 3 * len(self._known)
 
     def in_column(self, segment: Segment) -> bool:
         """Whether a stretch stands in a column of labels."""
@@ -240,6 +248,8 @@ def _widened(
 ) -> Found:
     start, end = found.start, found.end
     segment = stream.segments[stream.segment_at(start)]
+    if start == segment.start and stream.text[end - 1] == ":":
+        return found
     free = [edge for edge in edges if edge != (start, end)]
     if stream.text[end - 1] != ":":
         for stop in _ends(stream, stream.segment_at(end - 1), end, places):

@@ -163,7 +163,7 @@ class Stream:
         self.segment_letters = [*letter_starts, len(self._places)]
         self.phrases = occurrences(self.letters, accumulate(map(len, runs), initial=0))
         long_ones = [phrase for phrase in self.phrases if len(phrase) >= UNLIKELY]
-        self.long_phrases = [self._places[at] for one in long_ones for at in self.phrases[one]]
+        self.long_phrases = sorted(self._places[n] for one in long_ones for n in self.phrases[one])
 
     def _laid_out(self) -> str:
         """The words as one text, a line for each segment; notes where each begins."""

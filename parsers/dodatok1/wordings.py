@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
@@ -191,7 +192,8 @@ def is_hint(key: str, value: str) -> bool:
 
 def holds_label(stream: Stream, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether the printed label of some other field begins in some stretches of text."""
-    return any(start <= at < end for start, end in spans for at in stream.long_phrases)
+    starts = stream.long_phrases
+    return any(bisect_left(starts, start) < bisect_left(starts, end) for start, end in spans)
 
 
 def letters_of(value: str) -> str:
