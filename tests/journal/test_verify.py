@@ -66,25 +66,14 @@ def _letter(data: Path, entry: int) -> None:
 
 
 def _event(entry: int) -> None:
-    """Something happens; its clock runs and is stopped by it."""
-    from journal import book
-    from journal.database import writing
-    from journal.history import Act, hold_all, record
-    from journal.models import CaseEvent, Deadline, Entry
+    """Something happens: it stops a clock and starts another."""
+    from journal.casework import NewEvent, happened
+    from journal.clocks import ClockRules
+    from journal.history import Act
 
-    row = Entry.objects.get(pk=entry)
-    with writing():
-        office = hold_all([row.office_id])[row.office_id]
-        seen = CaseEvent(entry=row, kind="visited", happened_at=NOW, recorded_at=NOW)
-        seen.details = {"with": "police"}
-        seen.save()
-        clock = Deadline.objects.get(entry=row, key="urgent_visit")
-        old = book.deadline_facts([clock])
-        clock.cause = clock.stopped_by = seen
-        clock.save()
-        new = {**book.event_facts([seen]), **book.deadline_facts([clock])}
-        changes = book.changes(old, new)
-        record(office, "happened", f"entry:{entry}", Act("клерк", NOW), entry=row, changes=changes)
+    terms = rules()
+    seen = NewEvent(entry, "visited", NOW, {"with": "police"})
+    happened(seen, Act("клерк", NOW), ClockRules(terms.calendar, terms.terms))
 
 
 def _lines(entry: int) -> None:

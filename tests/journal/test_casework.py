@@ -1,0 +1,278 @@
+"""Events of a case in the journal: what they do to clocks, urgency, status and history."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opika.errors import BadValueError, JournalError, NotFoundError
+from rules.calendar import load_calendar
+from rules.deadlines import Terms
+from tests.journal.office_day import CATALOGUES, NOW, registered, stored, values
+
+SIGN = {"id": "bruises", "group": "violence_threat", "quote": "синці"}
+_CALENDAR = load_calendar(CATALOGUES / "calendar.toml")
+
+
+def clock_rules(**overrides: Any) -> Any:
+    from journal.clocks import ClockRules
+
+    return ClockRules(_CALENDAR.with_overrides(**overrides), Terms())
+
+
+def at(hours: float) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+def act(hours: float = 200, why: str = "") -> Any:
+    from journal.history import Act
+
+    return Act("клерк", at(hours), why)
+
+
+def happens(entry: int, kind: str, hours: float, **details: str) -> Any:
+    from journal.casework import NewEvent, happened
+
+    return happened(NewEvent(entry, kind, at(hours), details), act(max(200, hours)), clock_rules())
+
+
+def undone(event: int, why: str = "помилка") -> Any:
+    from journal.casework import undo
+
+    return undo(event, act(why=why), clock_rules())
+
+
+def clocks(entry: int) -> dict[str, str]:
+    """Each clock but that of п. 10, and how it stands."""
+    from journal.models import Deadline
+
+    rows = Deadline.objects.filter(entry=entry).exclude(key="register")
+    return {
+        f"{row.key}/{row.start_kind}".rstrip("/"): "cancelled"
+        if row.cancelled_at
+        else "done"
+        if row.done_at
+        else "open"
+        for row in rows
+    }
+
+
+def rows(subject: str) -> list[str]:
+    from journal.models import History
+
+    return list(
+        History.objects.filter(subject=subject).order_by("pk").values_list("action", flat=True)
+    )
+
+
+def whole(data: Path) -> None:
+    from journal.verify import verify
+
+    assert verify(stored(data), data).first_fault is None
+
+
+@pytest.fixture
+def entry(data: Path) -> int:
+    """An urgent entry, come through ЦСС's box."""
+    return int(registered(values(), "css", urgent=True, indicators=[SIGN]).entry_id)
+
+
+def test_an_event_stops_and_starts_clocks_in_one_row_of_history(entry: int, data: Path) -> None:
+    from journal.models import History
+
+    noted = happens(entry, "visited", 3, **{"with": "police,cpmsd,css"})
+    assert [(change.key, change.what) for change in noted.clocks] == [
+        ("urgent_visit", "stopped"),
+        ("safety_act", "started"),
+    ]
+    row = History.objects.filter(action="happened").get()
+    assert {value.field for value in row.values.all()} == {
+        f"event:{noted.id}",
+        "deadline:urgent_visit",
+        "deadline:safety_act",
+    }
+    whole(data)
+
+
+def test_told_again_it_is_the_same_event(entry: int) -> None:
+    first = happens(entry, "safety_act_made", 3, threat="yes")
+    again = happens(entry, "safety_act_made", 3, threat="yes")
+    assert (again.id, again.known, again.clocks) == (first.id, True, ())
+    assert happens(entry, "safety_act_made", 3, threat="no").id != first.id
+    assert rows(f"entry:{entry}").count("happened") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "details", "words"),
+    [
+        ("visited", 201, {}, "пізніше, ніж зараз"),
+        ("visited", -1, {}, "надійшло 04.03.2026 10:00"),
+        ("closed", 5, {}, "work_ended"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_nothing(
+    entry: int, kind: str, hours: float, details: dict[str, str], words: str, data: Path
+) -> None:
+    from journal.casework import NewEvent, happened
+    from journal.models import CaseEvent
+
+    with pytest.raises(JournalError) as refused:
+        happened(NewEvent(entry, kind, at(hours), details), act(200), clock_rules())
+    assert words in refused.value.clerk_message
+    assert not CaseEvent.objects.exists()
+    whole(data)
+
+
+def test_an_entry_a_line_or_a_detail_that_is_not_there_is_refused(entry: int) -> None:
+    from journal.casework import NewEvent, happened
+
+    with pytest.raises(NotFoundError):
+        happens(entry + 1, "visited", 3)
+    with pytest.raises(NotFoundError, match="line"):
+        happened(NewEvent(entry, "visited", at(3), line_id=7), act(), clock_rules())
+    with pytest.raises(BadValueError):
+        happens(entry, "placed", 3)
+
+
+def test_a_void_entry_has_no_events_any_more(entry: int) -> None:
+    from journal.voiding import void_entry
+
+    void_entry(entry, act(why="зареєстровано двічі"))
+    with pytest.raises(JournalError) as refused:
+        happens(entry, "visited", 3)
+    assert "анульовано" in refused.value.clerk_message
+
+
+def test_an_event_that_did_not_happen_leaves_no_trace_in_the_clocks(entry: int, data: Path) -> None:
+    before = clocks(entry)
+    event = happens(entry, "visited", 3).id
+    changes = undone(event)
+    assert [(change.key, change.what) for change in changes] == [
+        ("urgent_visit", "runs on"),
+        ("safety_act", "cancelled"),
+    ]
+    assert clocks(entry) == {**before, "safety_act": "cancelled"}
+    assert undone(event) == ()
+    whole(data)
+
+
+def test_another_event_stops_the_clock_that_an_undone_one_had_stopped(
+    entry: int, data: Path
+) -> None:
+    from journal.models import Deadline
+
+    wrong = happens(entry, "act_made", 24).id
+    right = happens(entry, "conclusion_received", 48).id
+    undone(wrong)
+    clock = Deadline.objects.get(key="needs_assessment")
+    assert (clock.done_at, clock.stopped_by_id) == (at(48), right)
+    assert clocks(entry)["conclusion_sent"] == "cancelled"
+    whole(data)
+
+
+def test_undoing_needs_a_reason_and_an_event(entry: int) -> None:
+    event = happens(entry, "visited", 3).id
+    with pytest.raises(JournalError, match="no reason"):
+        undone(event, why=" ")
+    with pytest.raises(NotFoundError):
+        undone(event + 1)
+
+
+def test_an_event_on_which_a_later_one_rests_cannot_be_undone(entry: int) -> None:
+    ended = happens(entry, "work_ended", 24).id
+    happens(entry, "closed", 24 * 200)
+    with pytest.raises(JournalError) as refused:
+        undone(ended)
+    assert "work_ended" in refused.value.clerk_message
+    assert clocks(entry)["monitoring"] == "done"
+
+
+def test_the_case_goes_through_monitoring_to_its_end_and_back(entry: int, data: Path) -> None:
+    from journal.models import Case
+
+    happens(entry, "work_ended", 24)
+    assert Case.objects.get().status == "monitoring"
+    closed = happens(entry, "closed", 24 * 200).id
+    case = Case.objects.get()
+    assert (case.status, case.closed_at) == ("closed", at(24 * 200))
+    undone(closed)
+    case = Case.objects.get()
+    assert (case.status, case.closed_at) == ("monitoring", None)
+    happens(entry, "reopened", 24 * 201, why="знову скарга")
+    assert Case.objects.get().status == "open"
+    assert clocks(entry)["monitoring"] == "cancelled"
+    assert rows(f"case:{case.pk}") == ["status changed"] * 4
+    whole(data)
+
+
+def test_a_person_calms_an_entry_and_the_undoing_makes_it_urgent_again(
+    entry: int, data: Path
+) -> None:
+    from journal.models import Entry
+
+    event = happens(entry, "calmed", 2, why="помилкова тривога").id
+    assert Entry.objects.get().urgent is False
+    assert clocks(entry)["urgent_visit"] == "cancelled"
+    whole(data)
+    undone(event)
+    assert Entry.objects.get().urgent is True
+    assert clocks(entry)["urgent_visit"] == "open"
+    whole(data)
+
+
+def test_only_what_is_urgent_can_be_calmed(data: Path) -> None:
+    calm = registered(values()).entry_id
+    with pytest.raises(JournalError) as refused:
+        happens(calm, "calmed", 2, why="немає загрози")
+    assert "не позначено" in refused.value.clerk_message
+
+
+def test_a_confirmed_threat_makes_the_entry_urgent(data: Path) -> None:
+    from journal.models import Entry
+
+    entry = registered(values()).entry_id
+    event = happens(entry, "threat_confirmed", 5).id
+    assert Entry.objects.get().urgent is True
+    undone(event)
+    assert Entry.objects.get().urgent is True
+    assert clocks(entry)["removal_petition"] == "cancelled"
+    whole(data)
+
+
+def test_an_event_of_one_entry_stops_the_clocks_of_its_whole_case(data: Path) -> None:
+    from journal.models import Case, Deadline, Entry, Person
+
+    first = registered(values(), "css", urgent=True, indicators=[SIGN]).entry_id
+    second = registered(
+        values(outgoing_number="9", subject="Вигаданюк Оля, 5 років"), "css", received_at=at(30)
+    ).entry_id
+    case = Case.objects.order_by("pk")[0]
+    for model in (Deadline, Person):
+        model.objects.filter(entry=second).update(case=case)
+    Entry.objects.filter(pk=second).update(case=case)
+    noted = happens(first, "act_made", 26)
+    assert clocks(first)["needs_assessment/notification"] == "done"
+    assert clocks(second)["needs_assessment/notification"] == "open"
+    happens(first, "conclusion_received", 48)
+    assert clocks(second)["needs_assessment/notification"] == "done"
+    assert rows(f"entry:{second}") == ["registered", "clocks moved"]
+    undone(noted.id)
+    assert clocks(first)["needs_assessment/notification"] == "done"
+
+
+def test_another_calendar_moves_only_what_still_runs(entry: int, data: Path) -> None:
+    from journal.clocks import recount
+    from journal.models import Deadline, History
+
+    happens(entry, "request_sent", 2)
+    off = clock_rules(days_off=[NOW.date() + timedelta(days=5)])
+    (moved, _asked) = recount(off, act(why="перенесено вихідний"))
+    assert (moved.number, moved.key) == (1, "needs_assessment")
+    assert (str(moved.old), str(moved.new)) == ("2026-03-11", "2026-03-12")
+    assert str(Deadline.objects.get(key="assessment_request").due_on) == "2026-03-05"
+    assert History.objects.filter(action="recounted").count() == 1
+    assert recount(off, act()) == []
+    whole(data)
