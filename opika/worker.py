@@ -119,14 +119,17 @@ class Worker:
         if self._pipe is None:
             context = multiprocessing.get_context("spawn")
             self._pipe, far = context.Pipe()
-            self._process = context.Process(target=_serve, args=(far, self._memory), daemon=True)
+            limits = (self._seconds, self._memory)
+            self._process = context.Process(target=_serve, args=(far, *limits), daemon=True)
             self._process.start()
             far.close()
         return self._pipe
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, seconds: float, memory: int) -> None:
     """The child's life: take a call, answer it, until the parent is gone."""
+    # A reader of many scanned pages stops by itself before it is stopped (parsers/scan.py).
+    os.environ["OPIKA_READ_SECONDS"] = f"{seconds:g}"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -27,7 +27,7 @@ class FileReading:
 
 
 _UNREAD = (
-    "У файлі забагато сканованих сторінок: частину не прочитано, форму не знайдено. "
+    "У файлі забагато сканованих сторінок: не прочитано {pages}, на решті форму не знайдено. "
     "Перегляньте оригінал і внесіть дані вручну або надішліть форму окремим файлом."
 )
 
@@ -48,8 +48,21 @@ def read_file(data: bytes, name: str, *, today: date) -> FileReading:
     reading = _reader(data)(data)
     found = extract(reading, today)
     if reading.unread_pages and not found.forms:
-        raise TooLargeFileError("pages left unread", clerk_message=_UNREAD)
+        pages = _spoken(reading.unread_pages)
+        raise TooLargeFileError("pages left unread", clerk_message=_UNREAD.format(pages=pages))
     return FileReading(reading.text, found.forms, found.reason)
+
+
+def _spoken(pages: tuple[int, ...]) -> str:
+    """The numbers of pages in words, those in a row as from–to."""
+    rows: list[list[int]] = []
+    for page in pages:
+        if rows and page == rows[-1][-1] + 1:
+            rows[-1].append(page)
+        else:
+            rows.append([page])
+    spoken = ", ".join(str(row[0]) if len(row) == 1 else f"{row[0]}–{row[-1]}" for row in rows)
+    return f"сторінку {spoken}" if len(pages) == 1 else f"сторінки {spoken}"
 
 
 def read_written_down(data: bytes) -> FileReading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -55,8 +56,10 @@ _ARENA_MAX = -8
 """glibc's name of the number of heaps."""
 _NO_MEMORY = -4
 """OpenCV's code for it."""
-_SECONDS = 40.0
-"""For the pages of one file: its reader is stopped after 60 s."""
+BOUND = "OPIKA_READ_SECONDS"
+"""The variable by which a reader's process is told after how many seconds it is stopped."""
+_SECONDS, _FOR_PAGES = 60.0, 0.85
+"""The same where nobody says it; and the part of it that recognising may take."""
 _UPSIDE_DOWN = 0.62
 """Mean confidence below which a page may stand on its head."""
 _POINTS = 72.0
@@ -101,14 +104,18 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[tuple[list[Word], Drawin
     """The words and the drawing of each page, in order, some pages at a time.
 
     A file of very many scans would cost its reader the time that any file may take, and so its form
-    too: what is left after a while says of itself that nobody has read it.
+    too: what there would be no time for says of itself that nobody has read it.
     """
     _share_one_heap()
-    started = time.monotonic()
+    end = time.monotonic() + _FOR_PAGES * float(os.environ.get(BOUND, _SECONDS))
+    slowest = 0.0
     pictures = iter(pictures)
     while batch := list(itertools.islice(pictures, _AT_ONCE)):
-        if time.monotonic() - started < _SECONDS:
-            yield from _read_batch(batch)
+        begun = time.monotonic()
+        if begun + slowest < end:
+            read = _read_batch(batch)
+            slowest = max(slowest, time.monotonic() - begun)
+            yield from read
         else:
             yield from ((_unread(), Drawing()) for _ in batch)
 
@@ -151,11 +158,13 @@ def _share_one_heap() -> None:
 def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
     """The words of one page and what is drawn on it, in points."""
     sheet = mend(picture)
-    if is_blank(without_specks(ink_of(sheet.grey), sheet.dpi)):
+    ink = without_specks(ink_of(sheet.grey), sheet.dpi)
+    if is_blank(ink):
         return [], Drawing()
-    page = _Page(sheet)
+    page = _Page(sheet, ink)
     if page.letters and page.mean < _UPSIDE_DOWN:
-        other = _Page(Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi))
+        sheet = Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi)
+        other = _Page(sheet, turned(ink, 2))
         page = max(page, other, key=lambda p: p.mean)
     return page.words(), page.drawing()
 
@@ -185,8 +194,7 @@ def _not_too_fine(pixels: Pixels, dpi: float) -> Pixels:
 class _Page:
     """A sheet with its rules, boxes and recognised words."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        ink = without_specks(ink_of(sheet.grey), sheet.dpi)
+    def __init__(self, sheet: Sheet, ink: Pixels) -> None:
         self._scale = _POINTS / sheet.dpi
         self._rules: Rules = find_rules(ink, sheet.dpi)
         self._strikes = strikes_of(self._rules, ink, sheet.dpi)

@@ -30,6 +30,10 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def told_seconds() -> str:
+    return os.environ["OPIKA_READ_SECONDS"]
+
+
 def refuse() -> None:
     raise EncryptedFileError("locked", clerk_message="Файл захищено паролем.")
 
@@ -94,3 +98,8 @@ def test_no_child_is_left_behind() -> None:
         child = worker.call(process_id)
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_child_knows_after_how_many_seconds_it_is_stopped() -> None:
+    with Worker(90, 1024) as worker:
+        assert worker.call(told_seconds) == "90"

@@ -155,14 +155,31 @@ def test_lines_to_write_on_become_blanks() -> None:
 def test_pages_that_no_time_is_left_for_say_so_in_the_text(
     page: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "_SECONDS", -1.0)
+    monkeypatch.setenv(scan.BOUND, "-1")
     data = SAVERS["tiff"]([page, page], Machine(dpi=DPI))
     reading = scan.read_scan(data)
     assert reading.unread_pages == (1, 2)
     assert reading.text.splitlines() == [UNREAD_PAGE] * 2
     with pytest.raises(TooLargeFileError) as caught:
         read(data)
-    assert "не прочитано" in caught.value.clerk_message
+    assert "не прочитано сторінки 1–2" in caught.value.clerk_message
+
+
+def test_pages_are_left_before_their_reader_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_slowly(picture: Picture) -> tuple[list[Word], Drawing]:
+        time.sleep(0.25)
+        return [Word("прочитано")], Drawing()
+
+    monkeypatch.setenv(scan.BOUND, "2")
+    monkeypatch.setattr(scan, "read_page", read_slowly)
+    begun = time.monotonic()
+    read = list(scan.read_pages([Picture(np.zeros((2, 2), np.uint8), 200.0)] * 20))
+    assert time.monotonic() - begun < 2
+    left = [scan.is_unread(words) for words, _ in read]
+    assert len(left) == 20
+    assert left == sorted(left)
+    assert not left[0]
+    assert left[-1]
 
 
 def test_a_form_before_pages_that_nobody_read_goes_to_review(printed: Path) -> None:
