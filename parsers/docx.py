@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TAB = 8.0
+_HEADER = re.compile(r"word/header\d*\.xml")
+_BELOW = re.compile(r"word/(?:footer\d*|footnotes|endnotes)\.xml")
 _PIECE = re.compile(r"\s+|\S+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _OFF = ("0", "false", "off", "none")
@@ -37,13 +39,11 @@ def read_docx(data: bytes) -> Reading:
     package = Package(data)
     body = package.xml(_main_part(package))
     walk = _Walk(body.tag.rpartition("}")[0] + "}", package)
-    for name in sorted(n for n in package.names if re.fullmatch(r"word/header\d*\.xml", n)):
+    for name in sorted(filter(_HEADER.fullmatch, package.names)):
         walk.blocks(package.xml(name))
     walk.blocks(body)
     walk.aside = True
-    for name in sorted(
-        n for n in package.names if re.fullmatch(r"word/(footer\d*|footnotes|endnotes)\.xml", n)
-    ):
+    for name in sorted(filter(_BELOW.fullmatch, package.names)):
         walk.blocks(package.xml(name))
     return Reading(walk.lines)
 
@@ -291,7 +291,9 @@ class _Walk:
         if not text.isprintable():
             text = _INVISIBLE.sub("", text)
         for piece in _PIECE.findall(text):
-            if not piece.isspace():
+            if piece == " ":
+                self._gap += 1.0
+            elif not piece.isspace():
                 self._add_word(piece, emphasis)
             elif len(piece) > 1 and emphasis is not _NONE and Emphasis.UNDERLINE in emphasis:
                 self._add_word(FILLER, Emphasis.NONE)

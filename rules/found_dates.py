@@ -7,7 +7,7 @@ What can be read in two ways, or does not exist, is never a sure value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
@@ -147,14 +147,18 @@ def find_dates(text: str) -> list[FoundDate]:
     if not _FIGURE_OR_MONTH.search(text):
         return []
     found: list[FoundDate] = []
+    taken: set[int] = set()  # the offsets of what was found: the earlier way of finding wins
     for one in _all_in_words(text):
-        if _is_free(found, one.start, one.end):
+        if taken.isdisjoint(range(one.start, one.end)):
             found.append(one)
+            taken.update(range(one.start, one.end))
     for match, blurred in _in_figures(text) if _A_FIGURE.search(text) else ():
         # Nearly every date has the look of a blurred one too: what is found is not read again.
-        date_there = _is_free(found, *match.span()) and _read(match, blurred=blurred)
-        if date_there:
-            found.append(date_there)
+        free = taken.isdisjoint(range(*match.span()))
+        there = _read(match, blurred=blurred) if free else None
+        if there:
+            found.append(there)
+            taken.update(range(there.start, there.end))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -164,11 +168,6 @@ def _in_figures(text: str) -> Iterator[tuple[re.Match[str], bool]]:
         yield from zip(plain, repeat(False))
     for blurred in (_NUMERIC_BLURRED, _WORDED_BLURRED):
         yield from zip(blurred.finditer(text), repeat(True))
-
-
-def _is_free(found: Sequence[FoundDate], start: int, end: int) -> bool:
-    """Whether no date was found in a stretch of the text: the earlier one wins."""
-    return not any(one.start < end and start < one.end for one in found)
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
