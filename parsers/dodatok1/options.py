@@ -10,6 +10,7 @@ from itertools import chain
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
 
 from parsers.dodatok1.near import LEAST_LETTERS, find_near
+from parsers.dodatok1.stray import stray_marks
 from parsers.dodatok1.stream import Stream
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Emphasis
 
@@ -50,6 +51,8 @@ _MARK = re.compile(
 
 _ANSWER = re.compile(r"\s*(?:[–—:-]{1,2}|\()\s*")
 """Between an option and the mark that answers it: «письмово – так», «письмово (так)»."""
+_TICKS = "уvхx"
+"""Letters that a tick before an option is taken for."""
 _DRAWN, _LIKE = Emphasis.HIGHLIGHT | Emphasis.STRIKE, 0.55
 """What a pen leaves on a word, and how like its option such a word still is."""
 _MOST = 0.6
@@ -108,10 +111,12 @@ def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     if not printed:
         return Choice((), sure=not re.search(r"[^\W_]", text))
     marks = _marks(text, printed)
+    stray = _stray(stream, start, end, text, printed, marks)
+    marks = sorted([*marks, *stray], key=lambda mark: mark.start)
     first = min(printed[0].start, *(m.start for m in marks), len(text))
     last = max(printed[-1].end, *(m.end for m in marks), 0)
     keys, sure = _judge(stream, start, text, printed, marks, len(options))
-    return Choice(keys, sure, start + first, start + last)
+    return Choice(keys, sure and not stray, start + first, start + last)
 
 
 def opens_options(stream: Stream, start: int, end: int, options: Options) -> int:
@@ -175,8 +180,9 @@ def _printed(stream: Stream, start: int, end: int, options: Options) -> list[_Op
         # Spelt out in some way, before misspelt: a tick before the word is no letter of it.
         exact = (_exact(stream, phrase, first, last) for phrase in phrases)
         near = (_near(stream, phrase, first, last) for phrase in phrases)
+        glued = (_behind_tick(stream, phrase, first, last) for phrase in phrases)
         spoilt = (_drawn_over(stream, phrase, start, end) for phrase in phrases)
-        place = next(filter(None, chain(exact, near, spoilt)), None)
+        place = next(filter(None, chain(exact, glued, near, spoilt)), None)
         if place and not any(
             o.start < place[1] - start and place[0] - start < o.end for o in found
         ):
@@ -190,6 +196,19 @@ def _exact(stream: Stream, phrase: str, first: int, last: int) -> tuple[int, int
     while at >= 0:
         if stream.starts_word(at) and stream.ends_word(at + len(phrase)):
             return stream.offset(at), stream.offset(at + len(phrase) - 1) + 1
+        at = stream.letters.find(phrase, at + 1, last)
+    return None
+
+
+def _behind_tick(stream: Stream, phrase: str, first: int, last: int) -> tuple[int, int] | None:
+    """Where an option stands that recognition joined with the letter it took the tick for."""
+    at = stream.letters.find(phrase, first + 1, last)
+    while at > 0:
+        joined = stream.starts_word(at - 1) and not stream.starts_word(at)
+        if joined and stream.letters[at - 1] in _TICKS and stream.ends_word(at + len(phrase)):
+            place = stream.offset(at), stream.offset(at + len(phrase) - 1) + 1
+            if any(word.confidence < 1 for word in stream.words(*place)):
+                return place
         at = stream.letters.find(phrase, at + 1, last)
     return None
 
@@ -232,6 +251,21 @@ def _marks(text: str, printed: list[_Option]) -> list[_Mark]:
         else:
             marks.append(mark)
     return marks
+
+
+def _stray(
+    stream: Stream, start: int, end: int, text: str, printed: list[_Option], marks: list[_Mark]
+) -> list[_Mark]:
+    """Where a picture shows no tick, the marks that recognition may have taken for letters."""
+    recognised = any(word.confidence < 1 for word in stream.words(start, end))
+    if not recognised or any(mark.ticked for mark in marks):
+        return []
+    known = {at for mark in marks for at in range(mark.start, mark.end)}
+    return [
+        _Mark(found.start, found.end, found.ticked, boxed=not found.ticked)
+        for found in stray_marks(text, [(option.start, option.end) for option in printed])
+        if known.isdisjoint(range(found.start, found.end))
+    ]
 
 
 def _judge(
@@ -280,6 +314,9 @@ def _by_columns(
     if any(tick is None or (tick.table, tick.row) in rows for tick in ticks):
         return None
     columns = {tick.column for tick in ticks if tick}
+    # A tick in a column of none of them answers something else, or the columns are no columns.
+    if not columns <= {cell.column for cell in cells}:
+        return None
     return tuple(key for key, cell in options.items() if cell and cell.column in columns)
 
 

@@ -170,6 +170,27 @@ def test_an_option_that_its_ring_made_illegible_is_chosen() -> None:
     assert chosen(others[0], Word("тисьморс", confidence=0.3), others[1]) != ("written",)
 
 
+def recognised(*rows: str) -> tuple[str, ...]:
+    lines = [Line([Word(text, confidence=0.95) for text in row.split()], page=1) for row in rows]
+    stream = Stream(arrange(lines))
+    choice = choose(stream, 0, len(stream.text), RECEIVED_VIA)
+    assert not choice.sure
+    return choice.keys
+
+
+def test_letters_at_an_option_are_the_tick_that_they_were_taken_for() -> None:
+    assert recognised("☐ усно ☐ письмово ~ по телефону") == ("phone",)
+    assert recognised("усно", "письмово ¥", "по телефону") == ("written",)
+    assert recognised("☐ усно", "У письмово", "00 по телефону") == ("written",)
+    assert recognised("☐ усно ☐ письмово упо телефону") == ("phone",)
+
+
+def test_numbers_of_options_and_typed_letters_are_no_ticks() -> None:
+    assert recognised("1 усно 2 письмово 3 по телефону") == ()
+    typed = Stream(arrange([Line([Word(text) for text in ("усно", "~", "письмово")])]))
+    assert choose(typed, 0, len(typed.text), RECEIVED_VIA).keys == ()
+
+
 def ink(page: Image.Image) -> Pixels:
     return ink_of(np.asarray(page, np.uint8), faint=True)
 
