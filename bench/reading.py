@@ -7,7 +7,8 @@ against OCRmyPDF where it is installed: the same one-page pictures, the same mod
 core at a time, a thread each. It is measured as it comes, which leaves a page as it lies, and with
 the options for what we do with every page (upright, level); its command is started for each file,
 our reader stays loaded as in the service, so the time of its bare start is printed. What the work cannot fall below (unzip
-and parse; pdfium's own words) is printed beside. All take turns, so that a busy machine is busy
+and parse; pdfium's own words) is printed beside, and what the judge of danger adds: no rival has
+one, so no ratio counts it. All take turns, so that a busy machine is busy
 for all; a ratio is that of the medians.
 
 Run: ``python bench/reading.py [docx] [pdf] [scan]``; goals: DOCX at least 4 times, PDF at least
