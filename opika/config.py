@@ -312,7 +312,7 @@ class Limits(_Table):
     unpacked_megabytes: Annotated[int, Field(ge=1, le=10000)] = 200
     files: Annotated[int, Field(ge=1, le=10000)] = 200
     depth: Annotated[int, Field(ge=1, le=20)] = 6
-    read_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    read_seconds: Annotated[int, Field(ge=1, le=3600)] = 180
     read_memory_megabytes: Annotated[int, Field(ge=256, le=65536)] = 1536
 
 

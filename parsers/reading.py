@@ -14,7 +14,7 @@ from typing import NamedTuple
 EMPTY_BOX, TICKED_BOX, TICK = "☐", "☒", "✓"
 FILLER = "____"
 UNREAD_PAGE = "[Сторінку не прочитано: забракло часу. Перегляньте оригінал.]"
-"""The only line of a page that nobody has read: a clerk finds it in the file's text."""
+"""The only line of a page that nobody has read."""
 
 
 class Emphasis(Flag):
@@ -110,7 +110,8 @@ class Line:
     @property
     def is_unread_page(self) -> bool:
         """Whether it says that nobody has read its page."""
-        return self.words[0].text[:1] == UNREAD_PAGE[0] and self.text == UNREAD_PAGE
+        begins = bool(self.words) and self.words[0].text[:1] == UNREAD_PAGE[0]
+        return begins and self.text == UNREAD_PAGE
 
 
 @dataclass(slots=True)
@@ -132,5 +133,10 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The plain text, a line of it for each line."""
-        return "\n".join(line.text for line in self.lines)
+        """The plain text, a line of it for each line; pages that nobody has read are named."""
+        return "\n".join(
+            line.text.replace("Сторінку", f"Сторінку {line.page}", 1)
+            if line.is_unread_page
+            else line.text
+            for line in self.lines
+        )

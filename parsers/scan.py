@@ -58,7 +58,7 @@ _NO_MEMORY = -4
 """OpenCV's code for it."""
 BOUND = "OPIKA_READ_SECONDS"
 """The variable by which a reader's process is told after how many seconds it is stopped."""
-_SECONDS, _FOR_PAGES = 60.0, 0.85
+_SECONDS, _FOR_PAGES = 180.0, 0.85
 """The same where nobody says it; and the part of it that recognising may take."""
 _UPSIDE_DOWN = 0.62
 """Mean confidence below which a page may stand on its head."""

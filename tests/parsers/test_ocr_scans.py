@@ -159,7 +159,8 @@ def test_pages_that_no_time_is_left_for_say_so_in_the_text(
     data = SAVERS["tiff"]([page, page], Machine(dpi=DPI))
     reading = scan.read_scan(data)
     assert reading.unread_pages == (1, 2)
-    assert reading.text.splitlines() == [UNREAD_PAGE] * 2
+    told = [UNREAD_PAGE.replace("Сторінку", f"Сторінку {page}") for page in (1, 2)]
+    assert reading.text.splitlines() == told
     with pytest.raises(TooLargeFileError) as caught:
         read(data)
     assert "не прочитано сторінки 1–2" in caught.value.clerk_message
