@@ -187,7 +187,7 @@ def test_letters_at_an_option_are_the_tick_that_they_were_taken_for() -> None:
 
 def test_numbers_of_options_and_typed_letters_are_no_ticks() -> None:
     assert recognised("1 усно 2 письмово 3 по телефону") == ()
-    typed = Stream(arrange([Line([Word(text) for text in ("усно", "~", "письмово")])]))
+    typed = Stream(arrange([Line([Word(text) for text in ("усно", "~", "письмово", "телефоном")])]))
     assert choose(typed, 0, len(typed.text), RECEIVED_VIA).keys == ()
 
 
