@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, localtime
 
+from journal.history import WHY
 from journal.models import (
     Document,
     DocumentState,
     Entry,
+    HistoryValue,
     Office,
     RegisterLine,
     Revision,
@@ -23,6 +25,9 @@ from journal.models import (
 )
 from journal.numbers import NOTIFICATIONS
 from opika.errors import NotFoundError
+
+# What a row of the history calls that on which a number stands.
+_SUBJECTS = {"entry": "entry", "letter": "document", "paper": "line", "skipped": "line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +80,35 @@ def registers(office: str | None = None, year: int | None = None) -> list[Regist
     ]
 
 
-def rows(office: str, register: str, year: int) -> Iterator[RegisterRow]:
+def rows(office: str, register: str, year: int, number: int | None = None) -> Iterator[RegisterRow]:
     """Every number of a register, in order.
+
+    Args:
+        office: key of the office.
+        register: which register.
+        year: of the numbers.
+        number: only this one.
 
     Raises:
         NotFoundError: there is no such office.
     """
+    where: dict[str, Any] = {"year": year}
+    where |= {"number__isnull": False} if number is None else {"number": number}
     row = office_of(office)
-    sources = [_letters(row, register, year), _lines(row, register, year)]
+    sources = [_letters(row, register, where), _lines(row, register, where)]
     if register == NOTIFICATIONS:
-        sources.append(_entries(row, year))
+        sources.append(_entries(row, where))
     return heapq.merge(*sources, key=lambda one: one.number)
+
+
+def why_void(row: RegisterRow) -> str:
+    """Why a number is void, as it was given then; "" for one that is not."""
+    values = HistoryValue.objects.filter(
+        history__subject=f"{_SUBJECTS[row.what]}:{row.id}",
+        history__action__in=("voided", "number passed over"),
+        field=WHY,
+    )
+    return str(values.values_list("new", flat=True).first() or "") if row.voided else ""
 
 
 def office_of(key: str) -> Office:
@@ -136,9 +159,9 @@ def _numbered(office: Office, register: str, year: int) -> list[tuple[QuerySet[A
     return found
 
 
-def _entries(office: Office, year: int) -> Iterator[RegisterRow]:
+def _entries(office: Office, where: dict[str, Any]) -> Iterator[RegisterRow]:
     newest = Revision.objects.filter(entry=OuterRef("pk")).order_by("-ordinal")
-    found = Entry.objects.filter(office=office, year=year).order_by("number")
+    found = Entry.objects.filter(office=office, **where).order_by("number")
     for row in found.annotate(said=Subquery(newest.values("values")[:1])).iterator():
         said = row.said
         yield RegisterRow(
@@ -154,10 +177,10 @@ def _entries(office: Office, year: int) -> Iterator[RegisterRow]:
         )
 
 
-def _letters(office: Office, register: str, year: int) -> Iterator[RegisterRow]:
-    found = Document.objects.filter(issuer=office, register=register, year=year)
+def _letters(office: Office, register: str, where: dict[str, Any]) -> Iterator[RegisterRow]:
+    found = Document.objects.filter(issuer=office, register=register, **where)
     found = found.select_related("entry").defer("context").order_by("number")
-    for row in found.filter(number__isnull=False).iterator():
+    for row in found.iterator():
         yield RegisterRow(
             number=row.number or 0,
             index=row.index or "",
@@ -171,8 +194,8 @@ def _letters(office: Office, register: str, year: int) -> Iterator[RegisterRow]:
         )
 
 
-def _lines(office: Office, register: str, year: int) -> Iterator[RegisterRow]:
-    found = RegisterLine.objects.filter(office=office, register=register, year=year)
+def _lines(office: Office, register: str, where: dict[str, Any]) -> Iterator[RegisterRow]:
+    found = RegisterLine.objects.filter(office=office, register=register, **where)
     for row in found.select_related("entry").order_by("number").iterator():
         yield RegisterRow(
             number=row.number,

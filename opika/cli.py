@@ -30,6 +30,7 @@ _COMMANDS = {
     "triage": ("opika.commands.triage", "Те, що очікує на рішення працівника."),
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
     "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
+    "register": ("opika.commands.register", "Реєстри: номери документів, анулювання, закриття року."),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),

@@ -58,7 +58,10 @@ def _lines(where: Where) -> Iterator[Line]:
     yield _attempted("Довідник ознак небезпеки", lambda: _load_indicators(config))
     yield from _templates(config)
     yield _clock(config)  # before the journal is opened, which touches its file
-    yield _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
+    journal = _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
+    yield journal
+    if journal.mend is None:
+        yield from _numbering(config)
     for box in config.mailbox:
         yield _attempted(f"Скринька {box.address}", _login(config, box))
         if box.smtp:
@@ -137,6 +140,23 @@ def _open(config: Config) -> None:
     from journal.database import open_journal
 
     open_journal(config.data, config.opika.database, config.opika.timezone)
+
+
+def _numbering(config: Config) -> Iterator[Line]:
+    """Whether each register began this year with the number that the configuration names."""
+    from journal.register_rows import registers
+
+    year = datetime.now(config.zone).year
+    begun = {(one.office, one.register): one.first for one in registers(year=year)}
+    for series in config.series:
+        first, wanted = begun.get((series.office, series.book)), series.start(year)
+        mend = (
+            f"У журналі {year} рік почато з № {first}, у налаштуваннях first_number = {wanted}: "
+            f"розпочатого року це не змінює. Поверніть {first} або пропустіть використані номери: "
+            f"opika register skip {series.book} НОМЕР --why «підстава»."
+        )
+        what = f"Нумерація {series.book} ({series.office})"
+        yield Line(what, None if first in (None, wanted) else mend)
 
 
 def _login(config: Config, row: Mailbox) -> Callable[[], None]:

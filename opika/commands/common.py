@@ -108,6 +108,18 @@ def opened(where: Where, *, may: Action | None) -> Iterator[Pipeline]:
         yield pipeline
 
 
+def chosen_office(config: Config, key: str | None) -> str:
+    """The key of the office that a command is about; the first of the configuration if not said.
+
+    Raises:
+        click.UsageError: there is no such office.
+    """
+    known = [office.key for office in config.office]
+    if key is not None and key not in known:
+        raise click.UsageError(f"Установи «{key}» немає в налаштуваннях: {', '.join(known)}.")
+    return key or known[0]
+
+
 def print_json(value: object) -> None:
     """One JSON document on standard output, dates as ISO 8601."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))

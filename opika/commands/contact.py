@@ -6,6 +6,7 @@ import click
 
 from opika.commands.common import (
     Where,
+    chosen_office,
     config_options,
     json_option,
     opened,
@@ -62,9 +63,7 @@ def add(email: str, name: str, office: str | None, as_json: bool, where: Where) 
     with opened(where, may="send") as pipeline:
         from journal.contacts import propose
 
-        key = office or pipeline.config.office[0].key
-        if key not in {one.key for one in pipeline.config.office}:
-            raise click.UsageError(f"Установи «{key}» немає в налаштуваннях.")
+        key = chosen_office(pipeline.config, office)
         contact_id = propose(key, name, email, now=pipeline.clock(), actor=pipeline.actor)
         if as_json:
             print_json({"id": contact_id})

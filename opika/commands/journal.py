@@ -18,6 +18,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
+from opika.commands.void import void
 
 if TYPE_CHECKING:
     from journal.cards import DocumentCard, EntryCard
@@ -34,6 +35,9 @@ CHANNELS = {
 @click.group()
 def journal() -> None:
     """Журнал обліку звернень і повідомлень."""
+
+
+journal.add_command(void)
 
 
 @journal.command("list")
@@ -104,7 +108,7 @@ def _row(card: EntryCard) -> tuple[object, ...]:
         card.number,
         card.year,
         card.registered_at,
-        urgent_word(card.urgent),
+        "анульовано" if card.voided else urgent_word(card.urgent),
         short(values.get("subject")),
         short(values.get("sender") or values.get("reporter")),
         len(card.review) or "",
@@ -119,6 +123,8 @@ def short(text: str | None, length: int = 48) -> str:
 
 def _show(card: EntryCard) -> None:
     click.echo(f"№ {card.number} ({card.year}), зареєстровано {card.registered_at:%d.%m.%Y %H:%M}")
+    if card.voided:
+        click.echo(f"АНУЛЬОВАНО {card.voided:%d.%m.%Y %H:%M}")
     click.echo(f"Надійшло: {card.received_at:%d.%m.%Y %H:%M}, {CHANNELS[card.channel]}")
     if card.urgent is not False:
         click.echo(f"Загроза життю чи здоров’ю: {urgent_word(card.urgent)}")
