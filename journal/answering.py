@@ -18,11 +18,13 @@ from django.utils.timezone import localdate
 
 from journal import book
 from journal.cards import ProposalCard
+from journal.casework import conclusion_came
+from journal.clocks import ClockRules
+from journal.entering import RegistrationRules
 from journal.history import Act, record
 from journal.models import (
     Arrival,
     Clue,
-    Deadline,
     Document,
     DocumentState,
     Entry,
@@ -31,7 +33,7 @@ from journal.models import (
     Sending,
 )
 from journal.steps import UNREAD_ROLES
-from rules.answers import ASKING, Citation, cited, stopped_clocks
+from rules.answers import ASKING, Citation, cited, told_events
 from rules.likeness import surname_stems
 from rules.mentions import capital_stems, mentions_family, mentions_person
 from rules.telling import own_words, reads_like_notification
@@ -111,9 +113,9 @@ def take(
     act: Act,
     *,
     brought: bool,
-    partners: Collection[str],
+    rules: RegistrationRules,
 ) -> None:
-    """Note that an arrival answers us, and stop the clocks that it answers.
+    """Note that an arrival answers us, and what it says has happened.
 
     Args:
         arrival: the mail.
@@ -121,34 +123,28 @@ def take(
         files: those of its files that are filed with the entry.
         act: who, when.
         brought: the entry has this arrival already, as it brought a form of it.
-        partners: addresses of bodies that the configuration names.
+        rules: whose answers are known, and by what clocks are counted.
     """
     arrival.answers = answer.document
     facts = {} if brought else book.arrival_facts([arrival])
     changes = book.changes({}, {**facts, **book.answer_facts([arrival])})
-    if _is_known(arrival, answer.entry, partners):
-        changes |= stop_clocks(arrival, answer, files)
     subject = f"entry:{answer.entry.pk}"
     record(answer.entry.office, "answered", subject, act, entry=answer.entry, changes=changes)
+    if _is_known(arrival, answer.entry, rules.partners):
+        heed_papers(arrival, answer, files, act, rules.clocks)
 
 
-def stop_clocks(
-    arrival: Arrival, answer: Answer, files: Iterable[File]
-) -> dict[str, tuple[object, object]]:
-    """Stop the clocks that the papers answer; the changes, for the history.
+def heed_papers(
+    arrival: Arrival, answer: Answer, files: Iterable[File], act: Act, rules: ClockRules
+) -> None:
+    """Write down what the papers of an answer say has happened; it stops its clocks.
 
     Law: Порядок, п. 18: done on the day on which the conclusion came.
     """
     papers = [file.text for file in files if file.role not in {*UNREAD_ROLES, "body"}]
     kind = answer.document.kind if answer.document else None
-    keys = stopped_clocks(kind, papers)
-    running = Deadline.objects.filter(entry=answer.entry, key__in=keys, done_at__isnull=True)
-    rows = list(running.order_by("pk"))
-    old = book.deadline_facts(rows)
-    for row in rows:
-        row.done_at = arrival.received_at
-        row.save(update_fields=["done_at"])
-    return book.changes(old, book.deadline_facts(rows))
+    for event in sorted(told_events(kind, papers)):
+        conclusion_came(answer.entry, arrival, event, act, rules)
 
 
 def proposals(arrival_id: int) -> tuple[ProposalCard, ...]:
@@ -201,7 +197,7 @@ def _may_be_news(
         return True  # a photo that nobody could read
     if not any(map(reads_like_notification, texts)):
         return False
-    if kind not in ASKING and not stopped_clocks(kind, [file.text for file in papers]):
+    if kind not in ASKING and not told_events(kind, [file.text for file in papers]):
         return True
     values = answer.entry.revisions.order_by("-ordinal")[0].values
     named = surname_stems(values)

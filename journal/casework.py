@@ -11,7 +11,7 @@ from journal import book
 from journal.clocks import ClockRules, Moved, happened_in, replay
 from journal.database import writing
 from journal.history import Act, given, hold, record
-from journal.joining import draft_again
+from journal.joining import draft_again, is_calm
 from journal.models import Arrival, CaseEvent, Deadline, Document, Entry, Office, RegisterLine
 from journal.texts import clean
 from opika.errors import JournalError, NotFoundError
@@ -94,10 +94,10 @@ def happened(new: NewEvent, act: Act, rules: ClockRules) -> Noted:
     details = clean(checked(new.kind, new.details))
     with writing():
         entry, office = _held(new.entry_id)
-        _check(entry, new, act, rules)
         known = _same(entry, new, details)
         if known:
             return Noted(known.pk, known=True)
+        _check(entry, new, act, rules)
         before = _refusals(entry, rules)
         noted = _note(entry, office, new, details, act, rules)
         _check_story(before, _refusals(entry, rules))
@@ -186,17 +186,13 @@ def _check(entry: Entry, new: NewEvent, act: Act, rules: ClockRules) -> None:
     )
     if entry.voided_at is not None:
         fault = f"Запис № {entry.number} анульовано: подій до нього не записують."
-    elif new.kind == "calmed" and entry.urgent is False and not _is_calm(entry):
+    elif new.kind == "calmed" and entry.urgent is False:
         fault = f"Запис № {entry.number} не позначено як терміновий."
     if fault:
         raise JournalError(f"{new.kind} is refused", clerk_message=fault)
     line = new.line_id and RegisterLine.objects.filter(pk=new.line_id, voided_at__isnull=True)
     if line is not None and line != 0 and not line.exists():
         raise NotFoundError("no such line", clerk_message="Такого рядка реєстру немає.")
-
-
-def _is_calm(entry: Entry) -> bool:
-    return entry.events.filter(kind="calmed", undone_at__isnull=True).exists()
 
 
 def _same(entry: Entry, new: NewEvent, details: Mapping[str, Any]) -> CaseEvent | None:
@@ -265,7 +261,7 @@ def _undo(
     old = {**book.entry_facts(entry), **book.event_facts([event])}
     event.undone_at = act.now
     event.save(update_fields=["undone_at"])
-    if event.kind == "calmed" and entry.urgent is False and not _is_calm(entry):
+    if event.kind == "calmed" and entry.urgent is False and not is_calm(entry):
         _set_urgent(entry, event.details.get(_WAS), act)
     new = {**book.entry_facts(entry), **book.event_facts([event])}
     return _settle(entry, office, "undone", act, rules, (old, new))

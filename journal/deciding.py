@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from journal import book
-from journal.answering import Answer, stop_clocks
+from journal.answering import Answer, heed_papers
 from journal.database import writing
 from journal.documents import check_living
 from journal.entering import Notice, RegistrationRules, enter
@@ -98,8 +98,8 @@ def file_to_entry(
         answers = arrival.answers is not None and arrival.answers.entry_id == entry.pk
         known = book.answer_facts([arrival]) if answers else {}
         facts = book.changes({}, {**book.arrival_facts([arrival]), **known})
-        facts |= stop_clocks(arrival, Answer(entry, None), waiting)
         record(entry.office, "filed", f"entry:{entry.pk}", act, entry=entry, changes=facts)
+        heed_papers(arrival, Answer(entry, None), waiting, act, rules.clocks)
         heed(arrival, entry, waiting, act, rules)
 
 

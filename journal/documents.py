@@ -13,7 +13,7 @@ from typing import Any
 
 from journal import book
 from journal.database import writing
-from journal.history import Act, hold, record
+from journal.history import Act, hold, hold_all, record
 from journal.models import Document, DocumentState, Entry, Office
 from journal.numbers import SeriesRule, give
 from opika.errors import JournalError, NotFoundError
@@ -179,16 +179,16 @@ def drafted(entry_id: int, *, now: datetime) -> None:
 
 
 def held(document_id: int) -> tuple[Document, Office]:
-    """A document and its office, which is held until the caller's transaction ends.
+    """A document and its office, held with that of its entry until the caller's transaction ends.
 
     Raises:
         NotFoundError: there is no such document.
     """
     rows = Document.objects.filter(pk=document_id)
-    issuer = rows.values_list("issuer", flat=True).first()
-    if issuer is None:
+    ids = rows.values_list("issuer", "entry__office").first()
+    if ids is None:
         raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
-    office = hold(issuer)
+    office = hold_all(ids)[ids[0]]
     return rows.select_related("entry").get(), office
 
 

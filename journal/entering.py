@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from journal import book
+from journal.clocks import ClockRules, new_clock
 from journal.history import Act, record
 from journal.likeness import leave_clues, propose_links
 from journal.models import Arrival, Case, Deadline, Entry, Form, Person, Revision
 from journal.numbers import SeriesRule, give
 from journal.texts import fit
 from rules.calendar import Calendar
-from rules.deadlines import Clock, Terms, due, opening_clocks
+from rules.deadlines import Clock, Terms, opening_clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class RegistrationRules:
     series: SeriesRule
     assessor: str = "css"
     partners: frozenset[str] = frozenset()
+
+    @property
+    def clocks(self) -> ClockRules:
+        """By what clocks are counted."""
+        return ClockRules(self.calendar, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +169,9 @@ def _first_revision(entry: Entry, notice: Notice, act: Act) -> Revision:
 def _deadline(
     entry: Entry, clock: Clock, rules: RegistrationRules, registered_at: datetime | None
 ) -> Deadline:
-    counted = due(clock.key, clock.starts, rules.calendar, rules.terms, clock.start_kind)
-    moment = counted.due if isinstance(counted.due, datetime) else None
-    return Deadline(
-        case_id=entry.case_id,
-        entry=entry,
-        key=clock.key,
-        start_kind=clock.start_kind or "",
-        starts_at=clock.starts,
-        due_on=None if moment else counted.due,
-        due_at=moment,
-        rule=counted.rule,
-        steps=counted.steps,
-        done_at=registered_at if clock.key == "register" else None,
-    )
+    row = new_clock(entry, clock, rules.clocks)
+    row.done_at = registered_at if clock.key == "register" else None
+    return row
 
 
 def _date(text: str | None) -> date | None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from journal import book
+from journal.clocks import begin_anew
 from journal.entering import Notice, RegistrationRules, name_persons, start_clocks
 from journal.history import Act, record
 from journal.likeness import leave_clues, propose_links
 from journal.models import Document, DocumentState, Entry, Outcome, Revision
 from rules.sameness import changed_fields, is_misreading
+from rules.text import fold
 
 # What the receiving office writes on its copy: it differs between the two boxes of one notice.
 _RECEIVER_KEYS = frozenset(
@@ -43,7 +45,10 @@ def join(
     if changed or misread:
         old_said, new_said = _revise(entry, notice, current, values, (act, misread))
         old, new = {**old, **old_said}, {**new, **new_said}
-    raised = raise_urgency(entry, urgent=notice.urgent, indicators=notice.indicators)
+    same_words = "content" not in changed
+    raised = raise_urgency(
+        entry, urgent=notice.urgent, indicators=notice.indicators, same_words=same_words
+    )
     if changed or raised:
         draft_again(entry, act)
     new |= {**book.entry_facts(entry), **missing_clocks(entry, notice, rules)}
@@ -54,22 +59,44 @@ def join(
 
 
 def raise_urgency(
-    entry: Entry, *, urgent: bool | None, indicators: Sequence[Mapping[str, Any]]
+    entry: Entry,
+    *,
+    urgent: bool | None,
+    indicators: Sequence[Mapping[str, Any]],
+    same_words: bool = False,
 ) -> bool:
     """Make the entry urgent if what came shows a threat; only a person ever makes it less so.
+
+    Where a person has seen that there is no threat, only a sign that nobody had seen then raises
+    it again: a copy of the notification in the second box does not.
+
+    Args:
+        entry: the entry.
+        urgent: whether what came shows a threat.
+        indicators: the signs of it.
+        same_words: what came has the content that the entry has: how a scan reads a sign's words
+            makes no new sign of it.
 
     Returns:
         Whether it was not urgent before.
     """
     known = {indicator["id"] for indicator in entry.indicators}
+    seen = {_sign(indicator, same_words) for indicator in entry.indicators}
+    fresh = any(_sign(indicator, same_words) not in seen for indicator in indicators)
     entry.indicators = [
         *entry.indicators,
         *(indicator for indicator in indicators if indicator["id"] not in known),
     ]
-    raised = urgent is True and entry.urgent is not True
+    raised = urgent is True and entry.urgent is not True and (fresh or not is_calm(entry))
     entry.urgent = True if raised else entry.urgent
     entry.save(update_fields=["urgent", "indicators"])
     return raised
+
+
+def is_calm(entry: Entry) -> bool:
+    """Whether a person has seen that there is no threat, and nothing has raised it since."""
+    calmed = entry.events.filter(kind="calmed", undone_at__isnull=True)
+    return entry.urgent is False and calmed.exists()
 
 
 def draft_again(entry: Entry, act: Act) -> None:
@@ -83,7 +110,19 @@ def draft_again(entry: Entry, act: Act) -> None:
 def missing_clocks(entry: Entry, notice: Notice, rules: RegistrationRules) -> book.Facts:
     """Start the clocks that this arrival adds (ЦСС's own box, an urgency now seen); their facts."""
     running = set(entry.deadlines.values_list("key", "start_kind"))
-    return book.deadline_facts(start_clocks(entry, notice.arrival, rules, running=running))
+    begun = start_clocks(entry, notice.arrival, rules, running=running)
+    # A visit that was called off, and then a new sign: it is asked for again, from now on.
+    off = entry.deadlines.filter(
+        key="urgent_visit", cancelled_at__isnull=False, stopped_by__isnull=False
+    )
+    again = list(off) if entry.urgent else []
+    for row in again:
+        begin_anew(row, notice.arrival.received_at, rules.clocks)
+    return book.deadline_facts([*begun, *again])
+
+
+def _sign(indicator: Mapping[str, Any], same_words: bool) -> tuple[str, str]:
+    return indicator["id"], "" if same_words else fold(indicator.get("quote") or "")
 
 
 def _with_news(entry: Entry, current: Revision, notice: Notice) -> dict[str, Any]:

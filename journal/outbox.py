@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from journal import documents
 from journal.arrivals import keep_original
+from journal.clocks import ClockRules
 from journal.contacts import is_confirmed
 from journal.database import writing
 from journal.history import Act, given
@@ -158,7 +159,9 @@ def sendable(kinds: Collection[str]) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def decide_sent(document_id: int, *, why: str, now: datetime, actor: str) -> None:
+def decide_sent(
+    document_id: int, *, why: str, now: datetime, actor: str, rules: ClockRules
+) -> None:
     """A person has found out that a letter in doubt has left.
 
     Raises:
@@ -167,7 +170,7 @@ def decide_sent(document_id: int, *, why: str, now: datetime, actor: str) -> Non
     """
     with writing():
         row, office = _doubtful(document_id, why)
-        leave(row, office, Act(actor, now, why))
+        leave(row, office, Act(actor, now, why), rules)
 
 
 def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> None:

@@ -111,7 +111,7 @@ def _answer(
     if not filed:
         return
     brought = any(form.entry_id == answer.entry.pk for file in files for form in file.forms.all())
-    take(arrival, answer, filed, act, brought=brought, partners=rules.partners)
+    take(arrival, answer, filed, act, brought=brought, rules=rules)
 
 
 def _unfinished(files: Sequence[File], forms: Sequence[Form]) -> bool:

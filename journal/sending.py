@@ -14,9 +14,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from journal import book, documents
+from journal.casework import letter_came_back, letter_left
+from journal.clocks import ClockRules
 from journal.database import writing
-from journal.fulfilling import set_clock
-from journal.history import Act, hold, record
+from journal.history import Act, hold_all, record
 from journal.models import DocumentState, Office, Sending, SendingState
 from journal.retrying import later
 from opika.errors import NotFoundError
@@ -116,20 +117,21 @@ def start(sending_id: int, *, now: datetime, actor: str) -> bool:
         return True
 
 
-def sent(sending_id: int, *, now: datetime, actor: str, why: str = "") -> None:
-    """The server has taken the mail.
+def sent(sending_id: int, *, now: datetime, actor: str, rules: ClockRules, why: str = "") -> None:
+    """The server has taken the mail; a letter moves the clocks of its case.
 
     Args:
         sending_id: the mail.
         now: when this is known.
         actor: who acts.
+        rules: by what clocks are counted.
         why: how it is known, where the server's answer was lost; it left when it was started then.
     """
     act = Act(actor, now, why)
     with writing():
         row, office = held(sending_id)
         if row.state in (SendingState.SENDING, SendingState.DOUBT):
-            leave(row, office, act)
+            leave(row, office, act, rules)
 
 
 def put_off(sending_id: int, fault: str, *, now: datetime, actor: str) -> None:
@@ -190,7 +192,13 @@ def try_later(sending_id: int, fault: str, *, now: datetime) -> None:
 
 
 def bounced(
-    document_id: int, *, message_id: str = "", now: datetime, actor: str, why: str = ""
+    document_id: int,
+    *,
+    message_id: str = "",
+    now: datetime,
+    actor: str,
+    rules: ClockRules,
+    why: str = "",
 ) -> None:
     """A letter came back undelivered: it has failed, and a person has to see why.
 
@@ -202,6 +210,7 @@ def bounced(
         message_id: of the mail that came back; "": the last one that left.
         now: when the bounce was seen.
         actor: who acts.
+        rules: by what clocks are counted.
         why: the status code that the bounce gives («5.1.1»), or "".
     """
     act = Act(actor, now, why)
@@ -217,7 +226,7 @@ def bounced(
         # Failed, so that the letter may be sent to the same address once more.
         change(row, office, "came back", act, state=SendingState.FAILED, bounced_at=now)
         documents.move(document, office, DocumentState.FAILED, "came back", act)
-        set_clock(document, None, act)
+        letter_came_back(document, act, rules)
 
 
 def document_by_message_id(message_id: str) -> int | None:
@@ -237,20 +246,20 @@ def _due(rows: QuerySet[Sending], now: datetime) -> list[int]:
 
 
 def held(sending_id: int) -> tuple[Sending, Office]:
-    """A mail and its office, which is held until the caller's transaction ends.
+    """A mail and its office, held with that of its letter's entry until the transaction ends.
 
     Raises:
         NotFoundError: there is no such sending.
     """
     rows = Sending.objects.filter(pk=sending_id)
-    office_id = rows.values_list("office", flat=True).first()
-    if office_id is None:
+    ids = rows.values_list("office", "document__entry__office").first()
+    if ids is None:
         raise NotFoundError("no such sending")
-    office = hold(office_id)
+    office = hold_all(filter(None, ids))[ids[0]]
     return rows.select_related("document__entry").get(), office
 
 
-def leave(row: Sending, office: Office, act: Act) -> None:
+def leave(row: Sending, office: Office, act: Act, rules: ClockRules) -> None:
     """The mail has left; the caller's transaction holds the office.
 
     Known only afterwards, for a reason, it left when it was started.
@@ -260,7 +269,7 @@ def leave(row: Sending, office: Office, act: Act) -> None:
     change(row, office, "sent", act, state=SendingState.SENT, sent_at=left_at)
     if row.document:
         documents.move(row.document, office, DocumentState.SENT, "sent", act)
-        set_clock(row.document, left_at, act)
+        letter_left(row.document, left_at, act, rules)
 
 
 def fail(row: Sending, office: Office, fault: str, act: Act) -> None:

@@ -106,7 +106,8 @@ def give(pipeline: Pipeline, sending_id: int) -> None:
     except MailDoubtError as err:
         _ask(pipeline, sending.work(sending_id), type(err).__name__)
     else:
-        sending.sent(sending_id, now=pipeline.clock(), **ours)
+        rules = pipeline.clock_rules
+        sending.sent(sending_id, now=pipeline.clock(), rules=rules, **ours)
     logger.info("sending=%d is %s", sending_id, sending.work(sending_id).state)
 
 
@@ -130,7 +131,8 @@ def _ask(pipeline: Pipeline, work: SendingWork, fault: str) -> None:
         found = False
     now, actor = pipeline.clock(), pipeline.actor
     if found:
-        sending.sent(work.id, now=now, actor=actor, why="лист є в папці надісланих")
+        why, rules = "лист є в папці надісланих", pipeline.clock_rules
+        sending.sent(work.id, now=now, actor=actor, why=why, rules=rules)
     else:
         sending.doubted(work.id, fault, now=now, actor=actor)
 

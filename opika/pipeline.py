@@ -22,12 +22,14 @@ from journal.database import offices, open_journal
 from journal.originals import Originals, sweep
 from opika.config import Book, Config
 from opika.limits import limits_of, new_reader
-from opika.rulebook import calendar_of, terms_of
+from opika.rulebook import calendar_file, terms_of
 from opika.worker import Worker
+from opika.working_days import WorkingDays
 from rules.calendar import Calendar
 from rules.deadlines import Terms
 
 if TYPE_CHECKING:
+    from journal.clocks import ClockRules
     from journal.entering import RegistrationRules
     from journal.numbers import SeriesRule
 
@@ -45,7 +47,7 @@ class Pipeline:
     Attributes:
         config: what the user set.
         originals: the bytes that came in.
-        calendar: working days.
+        working_days: the calendar's file.
         terms: the conventions by which terms are counted.
         limits: what one arrival may cost.
         clock: the present moment, aware.
@@ -59,7 +61,7 @@ class Pipeline:
 
     config: Config
     originals: Originals
-    calendar: Calendar
+    working_days: WorkingDays
     terms: Terms
     limits: Limits
     clock: Callable[[], datetime]
@@ -79,6 +81,11 @@ class Pipeline:
     def work(self) -> Path:
         """The folder for what is half done; what a killed process leaves there is swept."""
         return self.data / "work"
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days, as their file says now."""
+        return self.working_days.calendar
 
     @property
     def indicators(self) -> Path:
@@ -135,6 +142,13 @@ class Pipeline:
             partners=self._bodies,
         )
 
+    @property
+    def clock_rules(self) -> ClockRules:
+        """By what clocks are counted."""
+        from journal.clocks import ClockRules
+
+        return ClockRules(self.calendar, self.terms)
+
     def close(self) -> None:
         """End the reading threads and processes."""
         self.readers.shutdown()
@@ -156,7 +170,7 @@ def open_pipeline(
         ConfigError: a catalogue cannot be used.
         JournalBusyError, StorageError: the journal cannot be opened.
     """
-    calendar = calendar_of(config)
+    working_days = WorkingDays(calendar_file(config))
     open_journal(config.data, config.opika.database, config.opika.timezone)
     work = config.data / "work"
     work.mkdir(mode=0o700, exist_ok=True)
@@ -165,7 +179,7 @@ def open_pipeline(
     pipeline = Pipeline(
         config=config,
         originals=Originals(config.data / "originals"),
-        calendar=calendar,
+        working_days=working_days,
         terms=terms_of(config),
         limits=limits_of(config),
         clock=clock or (lambda: datetime.now(config.zone)),

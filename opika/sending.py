@@ -113,7 +113,10 @@ def decide_sent(pipeline: Pipeline, document_id: int, why: str) -> Attempt:
         JournalError: it is not in doubt, or no reason is given.
     """
     with sole_sender(pipeline.data):
-        outbox.decide_sent(document_id, why=why, now=pipeline.clock(), actor=pipeline.actor)
+        rules = pipeline.clock_rules
+        outbox.decide_sent(
+            document_id, why=why, now=pipeline.clock(), actor=pipeline.actor, rules=rules
+        )
         copy_sent(pipeline)
     return _attempt_of(document_id)
 

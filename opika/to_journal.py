@@ -72,7 +72,13 @@ def message_of(
 def came_back(pipeline: Pipeline, message: Mapping[str, Any]) -> int | None:
     """Note that a letter of ours came back with this mail; give its document."""
     returned, status = message.get("returned", ()), message.get("status", "")
-    return note_bounce(returned, status=status, now=pipeline.clock(), actor=pipeline.actor)
+    return note_bounce(
+        returned,
+        status=status,
+        now=pipeline.clock(),
+        actor=pipeline.actor,
+        rules=pipeline.clock_rules,
+    )
 
 
 def _kept(pipeline: Pipeline, part: Part) -> NewFile:

@@ -1,4 +1,4 @@
-"""Letters that answer ours: which of our numbers they cite, and which clocks they stop."""
+"""Letters that answer ours: which of our numbers they cite, and what they say has happened."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _BARE = re.compile(_NUMBER)
 _CONCLUSION = re.compile(
     r"\b(?:висновок|висновк\w+|акт)\b[^.!?]{0,60}\bоцін(?:ки|ку|ювання)\s+потреб"
 )
-_ANSWERED_BY: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
-    "assessment_request": (_CONCLUSION, ("needs_assessment", "conclusion_sent")),
+_ANSWERED_BY: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "assessment_request": (_CONCLUSION, "conclusion_received"),
 }
 ASKING = frozenset(_ANSWERED_BY)
 """Kinds of our letters that ask for something: what answers them is no new notification."""
@@ -66,11 +66,11 @@ def _citation(match: re.Match[str], text: str) -> Citation:
     return Citation(number, dates[0] if dates else None)
 
 
-def stopped_clocks(kind: str | None, papers: Iterable[str]) -> Collection[str]:
-    """Keys of the clocks that an answer stops.
+def told_events(kind: str | None, papers: Iterable[str]) -> Collection[str]:
+    """Kinds of events (:data:`rules.casework.KINDS`) that an answer is.
 
-    Law: Порядок, п. 18: the clock is ЦСС's, and its conclusion is what ends it; a letter that only
-    speaks of a conclusion does not.
+    Law: Порядок, п. 18: the conclusion is what ends the clock; a letter that only speaks of a
+    conclusion does not.
 
     Args:
         kind: of the letter of ours that is answered; None: not known, every kind may be.
@@ -78,8 +78,7 @@ def stopped_clocks(kind: str | None, papers: Iterable[str]) -> Collection[str]:
     """
     headings = [fold(paper[:_HEADING]) for paper in papers]
     return {
-        key
-        for asked, (paper, keys) in _ANSWERED_BY.items()
+        event
+        for asked, (paper, event) in _ANSWERED_BY.items()
         if kind in (None, asked) and any(paper.search(heading) for heading in headings)
-        for key in keys
     }

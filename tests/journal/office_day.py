@@ -19,6 +19,7 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=KYIV)
 CATALOGUES = Path(__file__).parents[2] / "catalogues"
 CONTENTS: list[str] = []
 """All that was ever brought, for a store of originals."""
+_CALENDAR = load_calendar(CATALOGUES / "calendar.toml")
 _UIDS = itertools.count(1)
 
 
@@ -27,7 +28,14 @@ def rules(**changes: Any) -> Any:
     from journal.registration import RegistrationRules
 
     series = SeriesRule(NOTIFICATIONS, KYIV, **{"mask": "{number}/01-17", **changes})
-    return RegistrationRules(load_calendar(CATALOGUES / "calendar.toml"), Terms(), series)
+    return RegistrationRules(_CALENDAR, Terms(), series)
+
+
+def clock_rules(**overrides: Any) -> Any:
+    """By what clocks are counted; ``overrides`` as :meth:`Calendar.with_overrides` takes them."""
+    from journal.clocks import ClockRules
+
+    return ClockRules(_CALENDAR.with_overrides(**overrides), Terms())
 
 
 def outgoing(**changes: Any) -> Any:

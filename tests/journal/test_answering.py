@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.journal.office_day import (
     CONTENTS,
     NOW,
     arrival,
+    clock_rules,
     outgoing,
     read,
     register,
@@ -48,7 +50,7 @@ def send(entry_id: int, kind: str, message_id: str, to: str) -> int:
         **WHO,
     )
     assert sending.start(row, **WHO)
-    sending.sent(row, **WHO)
+    sending.sent(row, rules=clock_rules(), **WHO)
     return document
 
 
@@ -120,13 +122,16 @@ def test_the_conclusion_in_the_thread_is_filed_and_stops_the_clock(entry: int, d
 
 
 def test_a_stopped_clock_and_its_answer_are_in_the_history(entry: int) -> None:
-    from journal.models import History
+    from journal.models import CaseEvent, History
 
     one = comes("Надсилаємо висновок.", CONCLUSION, in_reply_to=ASKED)
     place(one)
-    (act,) = History.objects.filter(subject=f"entry:{entry}", action="answered")
-    written = {value.field: value for value in act.values.all()}
+    acts = History.objects.filter(subject=f"entry:{entry}").order_by("pk")
+    assert [act.action for act in acts] == ["registered", "happened", "answered", "happened"]
+    written = {value.field: value for act in list(acts)[2:] for value in act.values.all()}
     assert written[f"answers:{one}"].new == row(one).answers_id
+    event = CaseEvent.objects.get(kind="conclusion_received")
+    assert (event.arrival_id, event.happened_at) == (one, NOW)
     clock = written["deadline:needs_assessment:notification"]
     assert clock.old
     assert clock.new
@@ -308,3 +313,51 @@ def test_another_offices_thread_is_not_ours(entry: int) -> None:
     Arrival.objects.filter(pk=one).update(journal=other)
     assert place(one) == "triage"
     assert proposed(one) == []
+
+
+def request_clock(entry_id: int) -> tuple[Any, ...]:
+    from journal.models import Deadline
+
+    row = Deadline.objects.get(entry=entry_id, key="needs_assessment", start_kind="request")
+    return row.starts_at, row.done_at, row.cancelled_at, str(row.due_on)
+
+
+def test_the_assessments_clock_runs_from_the_request_that_arrives(entry: int, data: Path) -> None:
+    """The request leaves, comes back, leaves once more: ЦСС's days run from the last."""
+    from journal import outbox, sending
+    from journal.models import Deadline, Document
+
+    letter = Document.objects.get(kind="assessment_request").pk
+    assert request_clock(entry) == (NOW, None, None, "2026-03-11")
+    back = NOW + timedelta(hours=1)
+    who: dict[str, Any] = {"actor": "тест", "rules": clock_rules()}
+    sending.bounced(letter, message_id=ASKED, now=back, **who)
+    assert request_clock(entry)[1:3] == (None, back)
+    asked = Deadline.objects.get(entry=entry, key="assessment_request")
+    assert (asked.done_at, asked.stopped_by) == (None, None)
+    monday = NOW + timedelta(days=5)
+    outbox.decide_again(letter, why="Скриньку звільнено.", now=monday, actor="тест")
+    mail = outbox.NewSending(
+        letter, "ssd@example.ua", CSS, True, "<again@ssd>", sha256(b"y").hexdigest(), 1
+    )
+    row = outbox.begin(mail, now=monday, actor="тест")
+    assert sending.start(row, now=monday, actor="тест")
+    sending.sent(row, now=monday, **who)
+    assert request_clock(entry) == (monday, None, None, "2026-03-16")
+    asked.refresh_from_db()
+    assert asked.done_at == monday
+    assert whole(data) == []
+
+
+def test_a_request_of_an_older_release_that_comes_back_lets_its_clock_run_on(
+    entry: int, data: Path
+) -> None:
+    from journal import sending
+    from journal.models import CaseEvent, Deadline, Document
+
+    Deadline.objects.filter(start_kind="request").delete()
+    Deadline.objects.update(stopped_by=None)
+    CaseEvent.objects.all().delete()
+    letter = Document.objects.get(kind="assessment_request").pk
+    sending.bounced(letter, message_id=ASKED, rules=clock_rules(), **WHO)
+    assert Deadline.objects.get(entry=entry, key="assessment_request").done_at is None

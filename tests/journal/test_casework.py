@@ -9,18 +9,9 @@ from typing import Any
 import pytest
 
 from opika.errors import BadValueError, JournalError, NotFoundError
-from rules.calendar import load_calendar
-from rules.deadlines import Terms
-from tests.journal.office_day import CATALOGUES, NOW, registered, stored, values
+from tests.journal.office_day import NOW, clock_rules, registered, stored, values
 
 SIGN = {"id": "bruises", "group": "violence_threat", "quote": "синці"}
-_CALENDAR = load_calendar(CATALOGUES / "calendar.toml")
-
-
-def clock_rules(**overrides: Any) -> Any:
-    from journal.clocks import ClockRules
-
-    return ClockRules(_CALENDAR.with_overrides(**overrides), Terms())
 
 
 def at(hours: float) -> datetime:
@@ -275,4 +266,42 @@ def test_another_calendar_moves_only_what_still_runs(entry: int, data: Path) -> 
     assert str(Deadline.objects.get(key="assessment_request").due_on) == "2026-03-05"
     assert History.objects.filter(action="recounted").count() == 1
     assert recount(off, act()) == []
+    whole(data)
+
+
+def test_a_copy_in_the_second_box_does_not_undo_a_calm(data: Path) -> None:
+    from journal.models import Entry
+
+    entry = registered(values(), urgent=True, indicators=[SIGN]).entry_id
+    happens(entry, "calmed", 2, why="помилкова тривога")
+    scanned = {**SIGN, "quote": "сииці"}
+    same = registered(values(), "css", urgent=True, indicators=[scanned], received_at=at(3))
+    assert (same.outcome, Entry.objects.get().urgent) == ("duplicate", False)
+    assert clocks(entry)["urgent_visit"] == "cancelled"
+    whole(data)
+
+
+@pytest.mark.parametrize(
+    ("news", "sign"),
+    [
+        ({}, {"id": "weapon", "group": "violence_threat", "quote": "ніж"}),
+        ({"content": "Знову синці на руках."}, {**SIGN, "quote": "Знову синці"}),
+    ],
+    ids=["another sign", "the same sign in other words"],
+)
+def test_a_new_sign_asks_for_the_visit_again_from_its_coming(
+    data: Path, news: dict[str, str], sign: dict[str, str]
+) -> None:
+    from journal.models import Deadline, Entry
+
+    entry = registered(values(), urgent=True, indicators=[SIGN]).entry_id
+    calm = happens(entry, "calmed", 2, why="помилкова тривога").id
+    again = registered(values(**news), "css", urgent=True, indicators=[sign], received_at=at(26))
+    assert (again.entry_id, Entry.objects.get().urgent) == (entry, True)
+    visit = Deadline.objects.get(key="urgent_visit")
+    assert (visit.starts_at, visit.due_at, visit.cancelled_at) == (at(26), at(26), None)
+    happens(entry, "visited", 27)
+    assert clocks(entry)["urgent_visit"] == "done"
+    undone(calm)
+    assert (clocks(entry)["urgent_visit"], Entry.objects.get().urgent) == ("done", True)
     whole(data)

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from opika.errors import JournalBusyError, JournalError, NotFoundError
-from tests.journal.office_day import CONTENTS, NOW, outgoing, registered, stored, values
+from tests.journal.office_day import (
+    CONTENTS,
+    NOW,
+    clock_rules,
+    outgoing,
+    registered,
+    stored,
+    values,
+)
 
 WHO: dict[str, Any] = {"now": NOW, "actor": "olena"}
 TO = "shkola@example.org"
@@ -88,7 +96,7 @@ def test_a_letter_goes_its_way_and_the_book_stays_whole(letter: int, data: Path)
     assert (state(letter), sending.to_send(NOW)) == (("sending", ["waiting"]), [row])
     assert sending.start(row, **WHO)
     assert (state(letter), sending.to_ask_about(NOW)) == (("sending", ["sending"]), [row])
-    sending.sent(row, **WHO)
+    sending.sent(row, rules=clock_rules(), **WHO)
     assert (state(letter), sending.to_copy(NOW)) == (("sent", ["sent"]), [row])
     sending.copied(row, **WHO)
     assert (sending.to_copy(NOW), sending.to_send(NOW), sending.to_ask_about(NOW)) == ([], [], [])
@@ -198,9 +206,9 @@ def test_a_person_says_that_a_letter_in_doubt_has_left(letter: int, data: Path) 
     from journal import outbox, sending
 
     with pytest.raises(JournalError, match="not in doubt"):
-        outbox.decide_sent(letter, why="Так.", **WHO)
+        outbox.decide_sent(letter, why="Так.", rules=clock_rules(), **WHO)
     sending.doubted(started(letter), "MailDoubtError", **WHO)
-    outbox.decide_sent(letter, why="Одержувач підтвердив телефоном.", **WHO)
+    outbox.decide_sent(letter, why="Одержувач підтвердив телефоном.", rules=clock_rules(), **WHO)
     assert state(letter) == ("sent", ["sent"])
     assert whole(data) is None
 
@@ -219,15 +227,15 @@ def test_a_letter_that_comes_back_has_failed(letter: int, data: Path) -> None:
     from journal import outbox, sending
 
     row = started(letter)
-    sending.sent(row, **WHO)
+    sending.sent(row, rules=clock_rules(), **WHO)
     for _ in range(2):
-        sending.bounced(letter, message_id=" <1@ukr.net> ", **WHO)
+        sending.bounced(letter, message_id=" <1@ukr.net> ", rules=clock_rules(), **WHO)
     assert state(letter) == ("failed", ["failed"])
     assert actions(letter) == ["sending", "sent", "came back"]
     outbox.decide_again(letter, why="Скриньку звільнено.", **WHO)
     begin(letter, number=2)
-    sending.bounced(letter, message_id="<1@ukr.net>", **WHO)
-    sending.bounced(letter, **WHO)
+    sending.bounced(letter, message_id="<1@ukr.net>", rules=clock_rules(), **WHO)
+    sending.bounced(letter, rules=clock_rules(), **WHO)
     assert state(letter) == ("sending", ["failed", "waiting"])
     assert whole(data) is None
 
@@ -236,7 +244,7 @@ def test_a_bounce_settles_a_doubt(letter: int) -> None:
     from journal import sending
 
     sending.doubted(started(letter), "MailDoubtError", **WHO)
-    sending.bounced(letter, **WHO)
+    sending.bounced(letter, rules=clock_rules(), **WHO)
     assert state(letter) == ("failed", ["failed"])
 
 
@@ -264,7 +272,7 @@ def test_what_is_not_there_is_not_found(data: Path) -> None:
     asked: list[Any] = [
         lambda: sending.work(9),
         lambda: sending.start(9, **WHO),
-        lambda: sending.bounced(9, **WHO),
+        lambda: sending.bounced(9, rules=clock_rules(), **WHO),
     ]
     for ask in asked:
         with pytest.raises(NotFoundError):

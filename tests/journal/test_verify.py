@@ -17,6 +17,7 @@ from tests.journal.office_day import (
     NOW,
     arrival,
     bring,
+    clock_rules,
     digest,
     outgoing,
     read,
@@ -68,12 +69,10 @@ def _letter(data: Path, entry: int) -> None:
 def _event(entry: int) -> None:
     """Something happens: it stops a clock and starts another."""
     from journal.casework import NewEvent, happened
-    from journal.clocks import ClockRules
     from journal.history import Act
 
-    terms = rules()
     seen = NewEvent(entry, "visited", NOW, {"with": "police"})
-    happened(seen, Act("клерк", NOW), ClockRules(terms.calendar, terms.terms))
+    happened(seen, Act("клерк", NOW), clock_rules())
 
 
 def _lines(entry: int) -> None:

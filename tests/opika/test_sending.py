@@ -345,7 +345,8 @@ def test_a_returned_letter_is_shown_as_such(post: PostOffice) -> None:
     with post.office.open() as pipeline:
         document = rows.document_by_message_id(post.sent_ids()[0])
         assert document == REPLY
-        rows.bounced(REPLY, now=pipeline.clock(), actor="тест", why="5.2.2")
+        rules = pipeline.clock_rules
+        rows.bounced(REPLY, now=pipeline.clock(), actor="тест", why="5.2.2", rules=rules)
         (astray,) = sending.overview(pipeline)
     assert (astray.state, "переповнена" in astray.reason) == ("failed", True)
 
@@ -406,7 +407,7 @@ def test_the_request_fulfils_its_term_when_it_has_left_and_not_if_it_comes_back(
     with post.office.open() as pipeline:
         sending.decide_sent(pipeline, REQUEST, "Отримали.")
         assert (clock(post) == NOW, clock(post).tzinfo is None) == (True, False)
-        rows.bounced(REQUEST, now=pipeline.clock(), actor="тест")
+        rows.bounced(REQUEST, now=pipeline.clock(), actor="тест", rules=pipeline.clock_rules)
         assert clock(post) is None
         assert verify(pipeline.originals, pipeline.data).ok
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.answers import cited, stopped_clocks
+from rules.answers import cited, told_events
 from rules.mentions import capital_stems, mentions_family, mentions_person
 from rules.telling import reads_like_notification
 
@@ -58,7 +58,7 @@ def test_text_without_end_costs_little() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper", "stops"),
+    ("paper", "told"),
     [
         ("ВИСНОВОК\nоцінки потреб сім’ї", True),
         ("Акт проведення оцінки потреб сім’ї", True),
@@ -68,12 +68,10 @@ def test_text_without_end_costs_little() -> None:
         ("довгий вступ " * 200 + "висновок оцінки потреб надішлемо", False),
     ],
 )
-def test_only_a_paper_headed_as_a_conclusion_stops_the_assessments_clock(
-    paper: str, stops: bool
-) -> None:
-    keys = {"needs_assessment", "conclusion_sent"} if stops else set()
-    assert set(stopped_clocks("assessment_request", [paper])) == keys
-    assert not stopped_clocks("registration_reply", [paper])
+def test_only_a_paper_headed_as_a_conclusion_is_one(paper: str, told: bool) -> None:
+    events = {"conclusion_received"} if told else set()
+    assert set(told_events("assessment_request", [paper])) == events
+    assert not told_events("registration_reply", [paper])
 
 
 def test_a_family_is_known_in_any_case_and_a_person_by_both_names() -> None:
