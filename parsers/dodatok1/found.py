@@ -17,6 +17,13 @@ _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"(?:[^\w☐☒✓]|[\d_])*\Z")
 _OWN_NUMBER = re.compile(r"\W*\d{0,2}\W*")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
+_INSTRUCTION = re.compile(
+    r"\s*\((?=[^()]*[^\W\d_]{6})(?:(?:потрібн|необхідн|зазначит|зазначте|вказат|вкажіть|позначит|позначте|позначк|відміт|підкреслит"
+    r"|підкресліть|обрат|оберіть|вибрат|виберіть|поставт|поставит|закреслит|знак|галочк|одне|один|із|з|та"
+    r"|або|чи|варіант|відповідн|[✓✔☑☒xхv+])\w*[\s,«»\"]*)+\)[.:]*",
+    re.IGNORECASE,
+)
+"""What a person is told to do at a label, in brackets: «(потрібне підкреслити)»."""
 _NUMBER_OF_ANNEX = re.compile(r"(?: *№? *\d{1,2}\b)?")
 _REST_OF_LABEL = re.compile(
     r"((?:[^:\n\d_–—]|\n(?=[^\S\n]*[a-zа-яіїєґ])){1,100}?)(?::|\s(?P<dash>[–—-])(?=\s|\Z))"
@@ -92,6 +99,8 @@ def place(stream: Stream, label: Label, first: int, last: int, likeness: float) 
         return None
     after = (_NUMBER_OF_ANNEX if label is ANNEX else _AFTER).match(text, end)
     end = after.end() if after else end
+    told = _INSTRUCTION.match(text, end) if label.rank and leads else None
+    end = told.end() if told else end
     if label.rank and not label.hint and leads:
         sure = last - first >= _LONG and text[start].isupper()
         end = _with_rest(stream, label, end, dash=sure)

@@ -48,6 +48,8 @@ _MAY_OPEN_CORNER = frozenset("ДдDdВвBbЗз")
 """The letters that the patterns of a head and of a mark begin with, and what looks like them."""
 _TITLE = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:надійшло|місце прожив)")
+_ORDINAL = re.compile(r"\d{1,2}[.)]", re.ASCII)
+"""The number of a label, on its line."""
 _ROW_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
 _LEAST_ROWS = 4
 _SHORTER_BY = 3
@@ -333,11 +335,14 @@ def _is_wide(one: Word, other: Word) -> bool:
 
 
 def _starts_right_head(words: list[Word], number: int) -> bool:
-    return (
-        number > 0
-        and words[number].text[:1] in _RIGHT_DATE_OPENS
-        and _RIGHT_DATE.search(_text(words[number : number + 2])) is not None
-    )
+    """Whether «Дата вхід.» starts at a word that is not the first, or at its own number."""
+    numbered = _ORDINAL.fullmatch(words[number].text) is not None
+    first = words[number + numbered : number + numbered + 2]
+    if number == 0 or not first or first[0].text[:1] not in _RIGHT_DATE_OPENS:
+        return False
+    if not numbered and _ORDINAL.fullmatch(words[number - 1].text):
+        return False
+    return _RIGHT_DATE.search(_text(first)) is not None
 
 
 def _may_be_right(segment: Segment) -> bool:

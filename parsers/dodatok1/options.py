@@ -275,7 +275,8 @@ def _judge(
     if any(mark.ticked for mark in marks):
         below = _by_columns(stream, start, printed, marks)
         if below is not None:
-            return below, True
+            # A tick in the column of no option answers something else, or there are no columns.
+            return below, bool(below)
         return _by_marks(text, printed, marks)
     chosen = _by_emphasis(stream, start, printed)
     if chosen is not None:
@@ -314,9 +315,6 @@ def _by_columns(
     if any(tick is None or (tick.table, tick.row) in rows for tick in ticks):
         return None
     columns = {tick.column for tick in ticks if tick}
-    # A tick in a column of none of them answers something else, or the columns are no columns.
-    if not columns <= {cell.column for cell in cells}:
-        return None
     return tuple(key for key, cell in options.items() if cell and cell.column in columns)
 
 

@@ -21,7 +21,8 @@ from parsers.dodatok1.wordings import (
     is_label_wording,
     tells_of,
 )
-from parsers.reading import Emphasis
+from parsers.glyphs import canonical
+from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX, Emphasis
 
 REWORDED = 0.65
 """The likeness of a label in words that nobody foresaw: less than that of a misspelt one."""
@@ -48,6 +49,7 @@ _WORDS = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_]{2,109}?)[\s.:]*")
 _BEFORE_DASH = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_–—]{2,80}?)\s+[–—-](?=\s|\Z)")
 _OWN_NUMBER = re.compile(r"\A\W*\d{1,2}[.)]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
+_MARKS = frozenset((EMPTY_BOX, TICKED_BOX, TICK))
 _BRACKET = re.compile(r"[^\S\n]*\([^()\n]{2,80}\)[^\S\n]*:?")
 
 
@@ -274,7 +276,7 @@ def _is_lead(lead: str) -> bool:
 
 
 def _is_rest(rest: str) -> bool:
-    return is_label_wording(rest.replace(":", " ").lower())
+    return not _MARKS.intersection(rest) and is_label_wording(rest.replace(":", " ").lower())
 
 
 def _touches(edges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -304,5 +306,8 @@ def _end_of_bold(stream: Stream, segment: Segment, end: int) -> int | None:
     for word in stream.words(end, segment.end):
         if Emphasis.BOLD not in word.emphasis:
             return at if at > end else None
-        at = stream.text.index(word.text, at, segment.end) + len(word.text)
+        start = stream.text.find(canonical(word.text), at, segment.end)
+        if start < 0:
+            return None  # a prompt, left out of the text
+        at = start + len(word.text)
     return None
