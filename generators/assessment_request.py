@@ -77,6 +77,6 @@ def _figures(iso: str | None) -> str | None:
 
 def _due(card: EntryCard) -> str | None:
     """The end of the running clock of п. 18, where it has been started."""
-    running = [d.due for d in card.deadlines if d.key == "needs_assessment" and d.done is None]
+    running = [d.due for d in card.deadlines if d.key == "needs_assessment" and d.runs]
     days = [due.date() if isinstance(due, datetime) else due for due in running]
     return date_in_figures(min(days)) if days else None

@@ -7,10 +7,28 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
-from journal.cards import ArrivalCard, DeadlineCard, DocumentCard, EntryCard, RelatedCard
-from journal.models import Arrival, Deadline, Document, Entry, File, Form, Link, Revision
+from journal.cards import (
+    ArrivalCard,
+    DeadlineCard,
+    DocumentCard,
+    EntryCard,
+    EventCard,
+    RelatedCard,
+)
+from journal.models import (
+    Arrival,
+    CaseEvent,
+    Deadline,
+    Document,
+    Entry,
+    File,
+    Form,
+    Link,
+    Revision,
+)
 from journal.work import is_written_down
 from opika.errors import NotFoundError
+from rules.case_story import Happened, in_order, stage
 
 _REJECTED = "rejected"
 
@@ -35,6 +53,8 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
         Prefetch("files__arrival", arrivals),
         Prefetch("deadlines", Deadline.objects.order_by("pk")),
         Prefetch("documents", Document.objects.defer("context").order_by("pk")),
+        Prefetch("case__entries", Entry.objects.only("case")),
+        Prefetch("case__entries__events", CaseEvent.objects.order_by("pk")),
     )
 
 
@@ -61,6 +81,35 @@ def card_of(row: Entry) -> EntryCard:
         index=row.index,
         written_down=any(map(_is_written_down, row.forms.all())),
         voided=row.voided_at and localtime(row.voided_at),
+        events=_events(row),
+        stage=stage(_happened(event) for event in _case_events(row) if event.undone_at is None),
+    )
+
+
+def _case_events(row: Entry) -> list[CaseEvent]:
+    return [event for entry in row.case.entries.all() for event in entry.events.all()]
+
+
+def _happened(event: CaseEvent) -> Happened:
+    return Happened(event.pk, event.entry_id, event.kind, localtime(event.happened_at))
+
+
+def _events(row: Entry) -> tuple[EventCard, ...]:
+    own = {event.pk: event for event in _case_events(row) if event.entry_id == row.pk}
+    return tuple(_event(own[event.id]) for event in in_order(map(_happened, own.values())))
+
+
+def _event(row: CaseEvent) -> EventCard:
+    return EventCard(
+        id=row.pk,
+        kind=row.kind,
+        at=localtime(row.happened_at),
+        recorded_at=localtime(row.recorded_at),
+        details=row.details,
+        document=row.document_id,
+        arrival=row.arrival_id,
+        line=row.line_id,
+        undone=row.undone_at and localtime(row.undone_at),
     )
 
 
@@ -106,6 +155,8 @@ def _deadline(row: Deadline) -> DeadlineCard:
         done=row.done_at and localtime(row.done_at),
         rule=row.rule,
         steps=row.steps,
+        start_kind=row.start_kind or None,
+        cancelled=row.cancelled_at and localtime(row.cancelled_at),
     )
 
 

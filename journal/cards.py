@@ -14,7 +14,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class DeadlineCard:
-    """A clock of a case: when it started, when it ends, by which rule and arithmetic."""
+    """A clock of a case: when it started, when it ends, by which rule and arithmetic.
+
+    ``start_kind``: from what the days of п. 18 run. ``cancelled``: since when it asks for nothing
+    any more, though nothing was done.
+    """
 
     key: str
     starts: datetime
@@ -22,6 +26,35 @@ class DeadlineCard:
     done: datetime | None
     rule: str
     steps: str
+    start_kind: str | None = None
+    cancelled: datetime | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it still asks for something."""
+        return self.done is None and self.cancelled is None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """Something that happened to the family after registration (:mod:`rules.casework`).
+
+    Attributes:
+        details: what is told of it.
+        document: id of the letter of ours that it is; ``arrival``: of what brought it; ``line``:
+            of its line in a register.
+        undone: since when it is known not to have happened.
+    """
+
+    id: int
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    details: Mapping[str, Any]
+    document: int | None = None
+    arrival: int | None = None
+    line: int | None = None
+    undone: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +113,8 @@ class EntryCard:
 
     ``number`` is the running number; ``index`` is how letters write it, by the mask of its series.
     ``written_down``: a clerk took it down by hand; there is no paper of the sender's.
-    ``voided``: it was a mistake; its number stays.
+    ``voided``: it was a mistake; its number stays. ``events``: in the order in which they happened.
+    ``stage``: how far the work with the case has come (:data:`rules.casework.STAGES`).
     """
 
     id: int
@@ -102,6 +136,8 @@ class EntryCard:
     index: str = ""
     written_down: bool = False
     voided: datetime | None = None
+    events: tuple[EventCard, ...] = ()
+    stage: str = "registered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from journal.cards import (
     DeadlineCard,
     DocumentCard,
     EntryCard,
+    EventCard,
 )
 from journal.database import writing
 from journal.history import WHY, day
@@ -118,6 +119,8 @@ def entry_json(card: EntryCard) -> dict[str, Any]:
             for link in card.related
         ],
         "arrivals": [_arrival_json(arrival) for arrival in card.arrivals],
+        "stage": card.stage,
+        "events": [_event_json(event) for event in card.events],
         "deadlines": [_deadline_json(deadline) for deadline in card.deadlines],
         "documents": [_document_json(document) for document in card.documents],
     }
@@ -152,6 +155,22 @@ def _deadline_json(card: DeadlineCard) -> dict[str, Any]:
         "done": card.done and card.done.isoformat(),
         "rule": card.rule,
         "steps": card.steps,
+        "start_kind": card.start_kind,
+        "cancelled": card.cancelled and card.cancelled.isoformat(),
+    }
+
+
+def _event_json(card: EventCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "kind": card.kind,
+        "at": card.at.isoformat(),
+        "recorded_at": card.recorded_at.isoformat(),
+        "details": dict(card.details),
+        "document": card.document,
+        "arrival": card.arrival,
+        "line": card.line,
+        "undone": card.undone and card.undone.isoformat(),
     }
 
 

@@ -91,7 +91,7 @@ def _entry(card: EntryCard) -> tuple[object, ...]:
 def _nearest(card: EntryCard) -> str:
     from opika.commands.journal import DEADLINES
 
-    running = [deadline for deadline in card.deadlines if deadline.done is None]
+    running = [deadline for deadline in card.deadlines if deadline.runs]
     if not running:
         return "–"
     nearest = min(running, key=_day)

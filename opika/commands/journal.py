@@ -148,7 +148,7 @@ def _show_rows(card: EntryCard) -> None:
             (
                 DEADLINES.get(d.key, d.key),
                 d.due,
-                "виконано" if d.done else "",
+                "виконано" if d.done else "скасовано" if d.cancelled else "",
                 f"{d.rule}: {d.steps}",
             )
             for d in card.deadlines

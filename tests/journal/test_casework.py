@@ -305,3 +305,21 @@ def test_a_new_sign_asks_for_the_visit_again_from_its_coming(
     undone(calm)
     assert (clocks(entry)["urgent_visit"], Entry.objects.get().urgent) == ("done", True)
     whole(data)
+
+
+def test_an_entry_is_listed_with_its_events_clocks_and_stage(entry: int) -> None:
+    from journal import listing
+
+    wrong = happens(entry, "request_sent", 4).id
+    happens(entry, "visited", 3, **{"with": "police"})
+    undone(wrong)
+    shown = listing.entry_json(listing.entry(1))
+    assert [(event["kind"], bool(event["undone"])) for event in shown["events"]] == [
+        ("visited", False),
+        ("request_sent", True),
+    ]
+    assert shown["events"][0]["at"] == "2026-03-04T13:00:00+02:00"
+    assert shown["events"][0]["details"] == {"with": ["police"]}
+    assert (shown["stage"], shown["status"]) == ("visited", "open")
+    cancelled = {one["start_kind"] for one in shown["deadlines"] if one["cancelled"]}
+    assert cancelled == {"request"}
