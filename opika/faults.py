@@ -14,7 +14,7 @@ from opika.alerts import send
 from opika.errors import OpikaError
 from opika.pipeline import Pipeline
 from opika.programs import PROGRAMS
-from opika.status import BACKLOG, DISK, PROGRAM, SOURCE, status_of
+from opika.status import BACKLOG, CALENDAR, DISK, PROGRAM, SOURCE, status_of
 
 logger = logging.getLogger(__name__)
 
@@ -76,5 +76,9 @@ def _tell(pipeline: Pipeline, lasting: Sequence[str], over: Sequence[str]) -> st
 def _names(cards: Sequence[AlertCard]) -> list[str]:
     names = {f"{SOURCE}{source.id}": f"джерело «{source.name}»" for source in health.sources()}
     names |= {f"{PROGRAM}{name}": words for name, words in PROGRAMS.items()}
-    names |= {DISK: "вільне місце на диску", BACKLOG: "черга надходжень"}
+    names |= {
+        DISK: "вільне місце на диску",
+        BACKLOG: "черга надходжень",
+        CALENDAR: "календар робочих днів",
+    }
     return [names.get(card.subject, card.subject) for card in cards]

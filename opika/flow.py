@@ -23,6 +23,7 @@ from opika.pipeline import Pipeline
 from opika.reading import read_bytes, read_record_bytes, unpack_bytes
 from opika.to_journal import came_back, kept_files, message_of, reading_of, refused_whole
 from opika.visiting import Taken
+from opika.working_days import keep_clocks
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ def run_once(
         stopped: asked before each row; once it says so, what is left waits for the next pass.
     """
     report = Report()
+    keep_clocks(pipeline)
     progress("receive", len(rows))
     report.sources = sources.receive_all(pipeline, rows, stopped)
 

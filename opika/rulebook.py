@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from opika.config import Config
 from rules.calendar import Calendar, load_calendar
 from rules.deadlines import Terms
+
+
+def calendar_file(config: Config) -> Path:
+    """The file of the office's working days."""
+    return config.opika.catalogues / "calendar.toml"
 
 
 def calendar_of(config: Config) -> Calendar:
@@ -13,7 +20,7 @@ def calendar_of(config: Config) -> Calendar:
     Raises:
         ConfigError: the calendar's file cannot be used.
     """
-    return load_calendar(config.opika.catalogues / "calendar.toml")
+    return load_calendar(calendar_file(config))
 
 
 def terms_of(config: Config) -> Terms:

@@ -22,7 +22,7 @@ from opika.sources import name_of as source_name
 _MEBIBYTE = 1024**2
 # Reading a hundred scans takes an hour; what is older than this waits for something else.
 _STUCK = timedelta(hours=2)
-DISK, BACKLOG, SOURCE, PROGRAM = "disk", "backlog", "source:", "program:"
+DISK, BACKLOG, CALENDAR, SOURCE, PROGRAM = "disk", "backlog", "calendar", "source:", "program:"
 """The subjects of the administrator's alerts; a source's id or a program's name follows."""
 
 
@@ -224,6 +224,9 @@ def _machine_faults(
     if oldest is not None and now - oldest > _STUCK:
         words = f"надходження чекає на опрацювання з {oldest:%d.%m.%Y %H:%M}"
         yield Fault(BACKLOG, "backlog stuck", words)
+    if spoilt := pipeline.working_days.fault:
+        words = f"календар робочих днів не читається, діє попередній: {spoilt}"
+        yield Fault(CALENDAR, "calendar spoilt", words)
     for name in programs.missing():
         words = f"бракує програми: {programs.PROGRAMS[name]}"
         yield Fault(f"{PROGRAM}{name}", "program missing", words)
