@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.dodatok1.columns import with_columns_in_turn, with_labels_apart
 from parsers.dodatok1.cut import is_wanted
 from parsers.dodatok1.label_column import with_whole_labels
 from parsers.dodatok1.rows import with_whole_rows
@@ -68,6 +69,7 @@ def arrange(lines: list[Line]) -> list[Segment]:
         if not line.aside and row not in numbers
         for segment in _cut(line, row)
     ]
+    segments = with_columns_in_turn(segments)
     texts = _Openings(segments)
     order = list(range(len(segments)))
     done = 0
@@ -78,7 +80,7 @@ def arrange(lines: list[Line]) -> list[Segment]:
             done = _arrange_head(order, segments, texts, number)
         elif _MARK_HEAD.search(texts[number]) and _may_be_right(segment):
             _arrange_mark(order, segments, texts, number)
-    return with_whole_labels([segments[number] for number in order])
+    return with_labels_apart(with_whole_labels([segments[number] for number in order]))
 
 
 class _Openings:
