@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -265,9 +269,6 @@ def _do(step: str, how: Any) -> None:
 def test_whatever_is_done_a_register_has_no_gap_and_what_is_void_stays(
     blank: Path, tmp_path: Path, work: list[tuple[str, Any]]
 ) -> None:
-    import secrets
-    import shutil
-
     from journal.database import open_journal
 
     data = tmp_path / secrets.token_hex(4)
@@ -287,4 +288,28 @@ def test_whatever_is_done_a_register_has_no_gap_and_what_is_void_stays(
             assert before <= now
             void[name] = now
     stored(data)
+    assert _fault(data) is None
+
+
+def _clerk(data: Path, lines: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.journal.register_clerk", str(data), str(lines)]
+    root = Path(__file__).parents[2]
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE)  # noqa: S603 - our own
+
+
+def test_processes_that_fill_one_register_at_once_leave_no_gap_though_one_is_killed(
+    data: Path,
+) -> None:
+    clerks = [_clerk(data, lines) for lines in (30, 30, 10_000)]
+    killed = clerks[2]
+    assert killed.stdout
+    for _ in range(7):
+        assert killed.stdout.readline()
+    killed.kill()
+    said = [clerk.communicate(timeout=120)[0].split() for clerk in clerks]
+    numbers = [number for number, _, _ in _rows()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    told = {int(number) for lines in said for number in lines}
+    assert told <= set(numbers)
+    assert len(numbers) >= 60 + 7
     assert _fault(data) is None
