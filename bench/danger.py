@@ -36,6 +36,7 @@ TUNED_ON = (
     "tune3",
     "tune4",
     "tune5",
+    "tune6",
     "aside",
     "aside2",
     "aside3",

@@ -7,7 +7,7 @@ a person clears it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.danger_catalogue import (
@@ -21,13 +21,23 @@ from rules.danger_catalogue import (
 )
 from rules.danger_genre import told_from
 from rules.danger_patterns import Sign
+from rules.danger_points import Sums
 from rules.danger_text import Text
 from rules.lemmas import is_russian, is_ukrainian, may_be_present
 
-__all__ = ["Catalogue", "Indicator", "Judgement", "explain_text", "judge", "load_indicators"]
+__all__ = [
+    "Catalogue",
+    "Indicator",
+    "Judgement",
+    "explain_text",
+    "judge",
+    "load_indicators",
+    "runs",
+]
 
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
-_ALONE = 26  # points more than for a passage, for a part of it
+_AROUND = 2  # sentences on each side of a sign in which hints may calm
+_ALONE = 50  # points more than for a passage, for a part of it
 _LETTER = 600  # words and signs up to which parts are looked at, so that time stays bounded
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
@@ -55,6 +65,21 @@ class Judgement:
     indicators: tuple[Indicator, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What may take a sign back: the sentence from which the text tells of somebody, and hints."""
+
+    told: int
+    sums: Sums
+
+    def lets_stand(self, read: Text, places: tuple[int, ...]) -> bool:
+        first, last = read.sentence[min(places)], read.sentence[max(places)]
+        if last < self.told or _is_over(read, places):
+            return False
+        around = range(max(0, first - _AROUND), last + 1 + _AROUND)
+        return not (self.sums.calms(range(first, last + 1)) and self.sums.calms(around))
+
+
 def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     """Find the indicators in a text and say whether it is urgent.
 
@@ -63,9 +88,10 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     read = Text(text or "", catalogue.language)
     told = told_from(read)
     read.hide(sign for _, sign in catalogue.figures.possible(read.words))
-    seen = _seen(read, catalogue, told)
+    sums = catalogue.points.sums(read)
+    seen = _seen(read, catalogue, _Context(told, sums))
     readable = _is_readable(read)
-    together = _hints_quote(read, catalogue, told) if readable else None
+    together = _hints_quote(read, sums, told) if readable else None
     if together is not None:
         seen[catalogue.together.id] = (catalogue.together, together)
     threats = [(entry, quote) for entry, quote in seen.values() if entry.threat]
@@ -93,21 +119,21 @@ def _indicators(
     )
 
 
-def _seen(read: Text, catalogue: Catalogue, told: int) -> dict[str, tuple[Entry, str]]:
+def _seen(read: Text, catalogue: Catalogue, context: _Context) -> dict[str, tuple[Entry, str]]:
     """Each entry that the text shows, by its id, with the words of its first sign that stands."""
     seen: dict[str, tuple[Entry, str]] = {}
     for entry, sign in catalogue.signs.possible(read.words):
         if entry.id in seen:
             continue
-        quote = _quote(read, entry, sign, told)
+        quote = _quote(read, entry, sign, context)
         if quote is not None:
             seen[entry.id] = (entry, quote)
     return seen
 
 
-def _quote(read: Text, entry: Entry, sign: Sign, told: int) -> str | None:
+def _quote(read: Text, entry: Entry, sign: Sign, context: _Context) -> str | None:
     for places in read.find(sign):
-        if not entry.threat or not (read.sentence[max(places)] < told or _is_over(read, places)):
+        if not entry.threat or context.lets_stand(read, places):
             return read.quote(places)
     return None
 
@@ -130,16 +156,22 @@ def _is_settled(read: Text, sentences: range) -> bool:
     return past and read.says(SETTLED)
 
 
-def _hints_quote(read: Text, catalogue: Catalogue, told: int) -> str | None:
+def _hints_quote(read: Text, sums: Sums, told: int) -> str | None:
     """The sentences whose hints amount to a threat together, if any do."""
+    for sentences, more in runs(read, told):
+        over = _is_refuted(read, sentences) or _is_settled(read, sentences)
+        if not over and sums.reached(sentences, more):
+            return read.quote(read.places_of(sentences))
+    return None
+
+
+def runs(read: Text, told: int = 0) -> Iterator[tuple[range, int]]:
+    """The sentences in which hints are added up, and how many points more a part needs."""
     for passage in read.passages(_PASSAGE):
         whole = range(max(told, passage.start), passage.stop)
-        parts = _parts(whole) if len(read.sentence) <= _LETTER else []
-        for sentences, more in [(whole, 0), *((part, _ALONE) for part in parts)]:
-            over = _is_refuted(read, sentences) or _is_settled(read, sentences)
-            if not over and catalogue.points.reached(read, sentences, more):
-                return read.quote(read.places_of(sentences))
-    return None
+        yield whole, 0
+        if len(read.sentence) <= _LETTER:
+            yield from ((part, _ALONE) for part in _parts(whole))
 
 
 def _parts(sentences: range) -> list[range]:

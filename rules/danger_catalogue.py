@@ -35,12 +35,15 @@ _TOP_KEYS = (
     "figures",
     "words",
     "points",
+    "word_points",
     "beginnings",
     "enough",
+    "calm",
     FIGURES,
     "indicator",
 )
 TOGETHER = "threat-together"
+NUMBERS = (FIGURES, "enough", "calm")
 _KEYS: dict[str, type] = {
     "id": str, "group": str, "text": str, "official": bool, "threat": bool, "signs": list,
     "also": list,
@@ -235,22 +238,24 @@ def _check_references(
 
 def _points(reader: _Reader, classes: Mapping[str, Phrases], data: dict[str, Any]) -> Points:
     """What hints add up to, as bench/danger_fit.py wrote it or a clerk changed it."""
-    for key in ("enough", FIGURES):
+    for key in NUMBERS:
         if not isinstance(data.get(key), int):
             reader.fault(f"{key}: потрібне ціле число", key)
-    for_classes, sums = data.get("points"), data.get("beginnings", {})
-    if not isinstance(for_classes, dict) or not isinstance(sums, dict):
-        reader.fault("потрібні [points] і [beginnings]: назва = число", "[points]")
-        return Points({}, {}, 0, 0)
+    tables = [data.get("points"), data.get("word_points", {}), data.get("beginnings", {})]
+    if not all(isinstance(table, dict) for table in tables):
+        reader.fault("потрібні [points], [word_points] і [beginnings]: назва = число", "[points]")
+        return Points({}, {}, {}, 0, 0, 0)
+    for_classes, for_words, starts = tables
     for name, points in for_classes.items():
         if name not in classes or not isinstance(points, int):
             reader.fault(f"{name}: потрібна назва з [words] і ціле число", f'"{name}" =')
+    figures, enough, calm = (data.get(key, 0) for key in NUMBERS)
     return Points(
-        for_classes, _beginnings(reader, sums), data.get(FIGURES, 0), data.get("enough", 0)
+        for_classes, _listed(reader, for_words), _listed(reader, starts), figures, enough, calm
     )
 
 
-def _beginnings(reader: _Reader, sums: Mapping[str, object]) -> dict[str, int]:
+def _listed(reader: _Reader, sums: Mapping[str, object]) -> dict[str, int]:
     found: dict[str, int] = {}
     for points, starts in sums.items():
         if not re.fullmatch(r"-?\d+", points) or not isinstance(starts, str):

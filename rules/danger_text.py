@@ -106,10 +106,13 @@ class Text:
 
         Words of a neutral class count in either case.
         """
+        told = self.sentences_saying(name)
+        return bool(told) if sentences is None else any(number in sentences for number in told)
+
+    def sentences_saying(self, name: str) -> list[int]:
+        """The sentences that hold something of a class, undenied (a neutral one: in any case)."""
         spans = self._class(name, None if name in self._language.neutral else False)
-        if not spans or sentences is None:
-            return bool(spans)
-        return any(self.sentence[first] in sentences for first, _ in spans)
+        return [self.sentence[first] for first, _ in spans]
 
     def _class(self, name: str, denied: bool | None) -> list[Span]:
         key = (name, denied)

@@ -85,7 +85,7 @@ def test_labelled_texts_are_judged_as_well_as_promised(
     rows = labelled(part)
     found = [row for row in rows if judge(row.text, catalogue).urgent]
     assert sum(row.urgent for row in found) / sum(row.urgent for row in rows) >= recall
-    assert sum(row.urgent for row in found) / len(found) >= 0.83
+    assert sum(row.urgent for row in found) / len(found) >= 0.85
 
 
 def stories(part: str) -> list[tuple[str, bool]]:
@@ -100,7 +100,7 @@ def test_another_authors_notices_are_judged_as_well_as_promised(
     rows = stories(part)
     found = [threat for text, threat in rows if judge(text, catalogue).urgent]
     assert sum(found) == sum(threat for _, threat in rows)
-    assert sum(found) / len(found) >= 0.8
+    assert sum(found) / len(found) >= 0.85
 
 
 @pytest.mark.parametrize("closing", BOILERPLATE)
@@ -211,6 +211,22 @@ def test_only_what_is_over_and_settled_is_past(
 )
 def test_a_figure_of_speech_is_no_threat(text: str, catalogue: Catalogue) -> None:
     assert judge(text, catalogue).urgent is False
+
+
+@pytest.mark.parametrize(
+    "calm",
+    [
+        "Сім’я просить путівку до санаторію, довідки додає. Діти навчаються, відвідують гурток.",
+        "Просимо надати звіт про оздоровлення дітей і графік засідань комісії.",
+    ],
+)
+@pytest.mark.parametrize(
+    "threat", ["Вітчим душив сина дротом.", "Дівчинка хоче накласти на себе руки."]
+)
+def test_calm_prose_around_it_takes_no_threat_back(
+    calm: str, threat: str, catalogue: Catalogue
+) -> None:
+    assert judge(f"{calm} {threat} {calm}", catalogue).urgent is True
 
 
 @pytest.mark.parametrize(
