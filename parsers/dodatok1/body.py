@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from parsers.dodatok1.chain import Window
@@ -33,6 +34,7 @@ from parsers.dodatok1.wordings import (
     holds_label,
     holds_piece_of_hint,
     is_hint,
+    is_label_wording,
     opens_as_label,
 )
 from rules.dates import detected_on, parse_date, parse_time
@@ -56,6 +58,8 @@ _READ_OUT_OF = {"subject": ("persons",), "content": ("detected_on",)}
 _PLAIN = 0.9
 """A hint less like the printed one may have swallowed words of the value."""
 _LEAST_CELLS = 4
+_MOST_OF_OPTIONS = 4
+_LETTERS = re.compile(r"[^\W\d_]+")
 _COMMON = 11
 """Letters: a shorter label in words of its own is a common word too."""
 _ENDS_A_VALUE = ("annex", "title", "outgoing", "registered", "heading")
@@ -167,11 +171,25 @@ class _Body:
         choice = choose(self._stream, options_from, self._limit(label), REPORTER_KINDS)
         spans = self._spans(label)
         if choice.start is not None and choice.end is not None:
-            spans = without(spans, [(choice.start, self._limit(label))])
+            first = self._start_of_options(label, choice.start)
+            spans = without(spans, [(first, self._limit(label))])
         return {
             "reporter": self._doubted(label, self._written("reporter", label, spans)),
             "reporter_kinds": Field(list(choice.keys), choice.sure, _span_of(choice)),
         }
+
+    def _start_of_options(self, label: Found, first: int) -> int:
+        """Where the words begin that stand before the options as their label: «Звернення»."""
+        number = self._stream.segment_at(first)
+        for at in (number, number - 1):
+            start = self._stream.segments[max(at, 0)].start
+            before = self._stream.text[start:first]
+            words = _LETTERS.findall(before)
+            if start < label.end or len(words) > _MOST_OF_OPTIONS:
+                break
+            if words and words[0][0].isupper() and is_label_wording(" ".join(words).lower()):
+                return start
+        return first
 
     def accepted_date(self, today: date) -> Field:
         """The day on which an oral message was taken."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from parsers.dodatok1.found import Found, has_sign
+from parsers.dodatok1.labels import ANNEX
 from parsers.dodatok1.stream import Stream
 
 _TOP = ("annex", "outgoing", "incoming", "sender", "title", "registered", "received_via")
@@ -48,12 +49,22 @@ def windows(stream: Stream, found: list[Found]) -> list[Window]:
         body = _best_row([f for f in inside if f.label.rank and not _is_weak(stream, f, inside)])
         first = body[0].start if body else end
         inside = [f for f in inside if f.start < first or not _is_stray(stream, f)]
-        head = [f for f in inside if not f.label.rank]
+        head = _of_the_form([f for f in inside if not f.label.rank])
         hints = [f for f in inside if f.label.hint or _is_repeated(stream, f, body)]
         # The title repeats the words of a label: unchosen, it still ends what stands before it.
         head += [f for f in inside if f.label.rank == 2 and f not in body and f.start < first]
         result.append(Window(start, end, sorted(head, key=lambda f: f.start), body, hints))
     return result
+
+
+def _of_the_form(head: list[Found]) -> list[Found]:
+    """The head's phrases, without those of a letter or a mail that stand before the form's mark.
+
+    A phrase before «Додаток 1» is the form's own where none of its field stands behind it.
+    """
+    mark = next((f.start for f in head if f.label is ANNEX and f.leads), 0)
+    behind = {f.key for f in head if f.start > mark}
+    return [f for f in head if f.start >= mark or f.key not in behind]
 
 
 def _is_repeated(stream: Stream, found: Found, body: list[Found]) -> bool:

@@ -33,6 +33,7 @@ _OWN_NUMBER_WITHIN = 160
 """Characters of a label and its number at the most."""
 _DASHES = "–—-"
 _DASH_AROUND = re.compile(f"^[{_DASHES}] | [{_DASHES}]$")
+_BLANK = re.compile(r"_+")
 _NOTHING = re.compile(r"[\W_]*")
 _NUMBER_SIGN = re.compile(NUMBER_SIGN)
 _NUMBER_ALONE = re.compile(r"[_\s]*(?=\S*\d)[\w/.–-]{1,20}[_\s]*")
@@ -58,7 +59,7 @@ def clean(text: str) -> str | None:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_PICTURE.sub(" ", text).split())
-    text = text.lstrip(" :;,.").rstrip(" :;,")
+    text = text.lstrip(" :;,.").rstrip(" :;,(")
     if text[:1] in _DASHES or text[-1:] in _DASHES:
         text = _DASH_AROUND.sub("", text)
     text = text.replace("« ", "«").replace(" »", "»")
@@ -150,6 +151,8 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         text = stream.text[end : segment.end]
         same_line = segment.row == stream.segments[number].row
+        if not same_line and _BLANK.fullmatch(stream.text, segment.start, segment.end):
+            continue
         alone = (
             stream.text[label.start] in ("№", "#", "N", "Н")
             and not stream.text[label.end : end].strip()

@@ -15,7 +15,7 @@ _LONG = 11
 """A phrase of so many letters may stand in the middle of a line, if a colon follows it."""
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"(?:[^\w☐☒✓]|[\d_])*\Z")
-_OWN_NUMBER = re.compile(r"\W*\d{0,2}\W*")
+_OWN_NUMBER = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?)?\W*")
 _AFTER = re.compile(r"(?:[ \n]*[)\]»])?(?:\s*\([^()]{2,80}\)(?=\s*:))?(?: *[.:])?")
 _INSTRUCTION = re.compile(
     r"\s*\((?=[^()]*[^\W\d_]{6})(?:(?:потрібн|необхідн|зазначит|зазначте|вказат|вкажіть|позначит|позначте|позначк|відміт|підкреслит"

@@ -21,6 +21,10 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 """How the names of the offices begin that receive notices."""
+_STAMP = re.compile(
+    r"\A\W*(?:СЕД|АСКОД|МЕГАПОЛІС|[Вв]х\w*\.?\s*№)\b.{0,90}?\d{1,2}\.\d{2}\.\d{4},?\s+\d{1,2}:\d{2}\W*"
+)
+_COUNTRY = re.compile(r"\A\W*УКРАЇНА\b(?!\s*[»\"])\W*")
 _IS_BODY = re.compile(
     r"заклад|установ|центр|школ|ліце|гімназ|садок|лікар|поліці|служб|відділ|рад[аи]\b|комітет|управлін"
     r"|департамент|старост|амбулатор|коледж|організац|фонд|сектор|пункт|кабінет|інтернат|училищ|громад"
@@ -176,6 +180,8 @@ class _Head:
             value = clean(joined(self._stream, over))
         self._taken += over
         value, torn = _without_torn_hint(value)
+        value, stamped = _without_stamp(value)
+        torn = torn or stamped
         if value is not None and is_wording(value):
             return Field(None, sure=False, spans=over)
         torn = torn or hint.likeness < _PLAIN or holds_label(self._stream, over)
@@ -229,7 +235,7 @@ class _Head:
         value = clean(joined(self._stream, spans))
         if value is None or not _IS_BODY.search(value):
             return Field(None, sure=value is None, spans=spans)
-        return Field(value, sure=False, spans=spans)
+        return Field(_without_stamp(value)[0], sure=False, spans=spans)
 
     def is_unhinted(self) -> bool:
         """Whether neither organisation is explained by a hint."""
@@ -287,6 +293,12 @@ def _without_torn_hint(value: str | None) -> tuple[str | None, bool]:
         return clean(value[left.end() :]), True
     torn = _TORN_HINT.search(value)
     return clean(value[: torn.start()] if torn else value), torn is not None
+
+
+def _without_stamp(value: str | None) -> tuple[str | None, bool]:
+    """An organisation without its country's name and what a document system printed before it."""
+    rest = _STAMP.sub("", value or "")
+    return clean(_COUNTRY.sub("", rest)), rest != (value or "")
 
 
 def _same_cell(stream: Stream, label: Found, spans: list[Span]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from parsers.dodatok1.found import Found
 from parsers.dodatok1.labels import HEADING, TITLE
@@ -17,6 +17,7 @@ PART = re.compile(rf"[^\S\n]*{PART_NUMBER}", re.IGNORECASE)
 _PART = re.compile(
     rf"[^\S\n]*(?P<number>{PART_NUMBER})?(?P<words>[^\W\d_][^:\n\d_]{{2,70}})", re.IGNORECASE
 )
+_SECTION = re.compile(r"[^\S\n]*(?P<number>\d{1,2})[.)]?\s+(?P<words>[^\W\d_][^:\n\d_]{2,70}):?")
 _TITLE = re.compile(r"\W*ПОВІДОМЛЕННЯ\W*")
 """The form's title cut short; in small letters it is any word."""
 _MOST_WORDS = 9
@@ -35,6 +36,19 @@ def find_headings(stream: Stream, found: Sequence[Found]) -> list[Found]:
             continue
         numbered = PART.match(stream.text, segment.start) is not None and _is_bold(segment)
         if number + 1 in taken or numbered:
+            headings.append(Found(HEADING, segment.start, segment.end, 1.0, leads=True))
+    return headings + _of_sections(stream, taken)
+
+
+def _of_sections(stream: Stream, taken: Collection[int]) -> list[Found]:
+    """Lines numbered «3.» above a label numbered «3.1»."""
+    headings = []
+    for number, segment in enumerate(stream.segments[:-1]):
+        own = _SECTION.fullmatch(stream.text, segment.start, segment.end)
+        after = stream.segments[number + 1]
+        if not own or number + 1 not in taken or not is_label_wording(own["words"].lower()):
+            continue
+        if re.compile(rf"\s*{own['number']}\.1\b").match(stream.text, after.start):
             headings.append(Found(HEADING, segment.start, segment.end, 1.0, leads=True))
     return headings
 

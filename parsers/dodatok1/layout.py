@@ -49,7 +49,7 @@ _MAY_OPEN_CORNER = frozenset("ДдDdВвBbЗз")
 """The letters that the patterns of a head and of a mark begin with, and what looks like them."""
 _TITLE = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:повід\w+ ?/ ?інфор\w+|надійшло)")
 _BODY = re.compile(r"^(?:\d{1,2}[.)] ?)?(?:надійшло|місце прожив)")
-_ORDINAL = re.compile(r"\d{1,2}[.)]", re.ASCII)
+_ORDINAL = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]", re.ASCII)
 """The number of a label, on its line."""
 _ROW_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
 _LEAST_ROWS = 4

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from parsers.dodatok1.found import Found
@@ -21,7 +22,6 @@ from parsers.dodatok1.wordings import (
     is_label_wording,
     tells_of,
 )
-from parsers.glyphs import canonical
 from parsers.reading import EMPTY_BOX, TICK, TICKED_BOX, Emphasis
 
 REWORDED = 0.65
@@ -40,6 +40,8 @@ _OPTIONS = (("received_via", RECEIVED_VIA, 2), ("kinds", REPORTER_KINDS, 3))
 """Fields told by the options behind their label, and how many of them tell it."""
 _MOST_LETTERS, _MOST_WORDS = 110, 12
 """What is longer is no label without a colon."""
+_LEAST_WORDS = 4
+"""Words of labels that nobody writes a whole line of by chance."""
 _LEAST_KNOWN = 2
 """Known labels in a column of a table, from which on the column is one of labels."""
 _LEAST_BOLD = 3
@@ -47,7 +49,8 @@ _BEHIND = 160
 """Characters behind a label within which its options stand."""
 _WORDS = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_]{2,109}?)[\s.:]*")
 _BEFORE_DASH = re.compile(r"[\W\d_]*(?P<words>[^\W\d_][^:\n\d_–—]{2,80}?)\s+[–—-](?=\s|\Z)")
-_OWN_NUMBER = re.compile(r"\A\W*\d{1,2}[.)]\s*")
+_OWN_NUMBER = re.compile(r"\A\W*\d{1,2}(?:\.\d{1,2})?[.)]?\s*")
+_WHITE = re.compile(r"\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKS = frozenset((EMPTY_BOX, TICKED_BOX, TICK))
 _BRACKET = re.compile(r"[^\S\n]*\([^()\n]{2,80}\)[^\S\n]*:?")
@@ -123,17 +126,18 @@ def reworded(stream: Stream, found: Sequence[Found]) -> list[Found]:
         return []
     places = Places(stream, found)
     taken = [(f.start, f.end) for f in known if stream.text[f.start] != "("]
-    top = _end_of_head(known)
+    body = min((f.start for f in known if f.label.rank), default=0)
+    top = max((f.end for f in known if not f.label.rank and f.end <= body), default=0)
     hits: list[Found] = []
     for number, segment in enumerate(stream.segments):
         for opening in _openings(stream, number, places):
             if any(start < opening.end and segment.start < end for start, end in taken):
                 continue
-            wanted = parties if segment.start < top else missing
-            label = _told(stream, opening, wanted)
+            party = _told_party(opening, parties) if segment.start < body else None
+            label = party or (_told(stream, opening, missing) if segment.start >= top else None)
             if label:
                 sure = opening.placed or label is _KINDS or stream.text[opening.end - 1] in ":–—-"
-                likeness = _PARTY if wanted is parties else PLACED if sure else REWORDED
+                likeness = _PARTY if party else PLACED if sure else REWORDED
                 hits.append(Found(label, segment.start, opening.end, likeness, leads=True))
                 break
     return _first_of_each(_without_headings(stream, hits, [*found, *hits]))
@@ -148,18 +152,14 @@ def _first_of_each(hits: list[Found]) -> list[Found]:
     return result
 
 
-def _end_of_head(known: Sequence[Found]) -> int:
-    """Where the head's last phrase ends before the first one of the lower part."""
-    body = min((f.start for f in known if f.label.rank and f.key != "received_via"), default=0)
-    return max((f.end for f in known if not f.label.rank and f.end <= body), default=0)
-
-
 def _opens(found: Found) -> bool:
     return not found.label.hint or found.key in ("sender", "recipient") or found.label.rank == 7
 
 
 def _openings(stream: Stream, number: int, places: Places) -> Iterator[_Opening]:
     segment = stream.segments[number]
+    if stream.text.startswith("(", segment.start):
+        return  # an explanation
     placed = places.in_column(segment)
     colon = OPENING.match(stream.text, segment.start)
     if colon:
@@ -173,25 +173,39 @@ def _openings(stream: Stream, number: int, places: Places) -> Iterator[_Opening]
     dash = _BEFORE_DASH.match(stream.text, segment.start, segment.end)
     if dash:
         yield _Opening(dash["words"], dash.end(), placed=False)
+    bold = _end_of_bold(stream, segment, segment.start)
+    words = _WORDS.fullmatch(stream.text, segment.start, bold or segment.end)
+    if words and (bold or len(words["words"].split()) >= _LEAST_WORDS):
+        yield _Opening(words["words"], bold or segment.end, placed=False)
 
 
 def _told(stream: Stream, opening: _Opening, missing: dict[str, Label]) -> Label | None:
     """The missing label that an opening is, by its words; in a label's place one of them is enough."""
-    if not (opening.words[0].isupper() or opening.placed):
+    words = _wording(opening)
+    if words is None:
         return None
-    words = opening.words[:1].lower() + opening.words[1:]
-    words = words.lower() if words[1:].isupper() else words
-    if not (opening.placed or is_label_wording(words)):
-        return None
-    if "sender" in missing or "recipient" in missing:
-        label = next((label for word, label in HINT_OF if word.search(words)), None)
-        return label if label and label.key in missing else None
     for key, options, least in _OPTIONS:
         behind = opening.end, min(opening.end + _BEHIND, len(stream.text))
         if key in missing and opens_options(stream, *behind, options) >= least:
             return missing[key]
     key_told = tells_of(words)
     return missing.get(key_told) if key_told else None
+
+
+def _told_party(opening: _Opening, missing: dict[str, Label]) -> Label | None:
+    """The organisation whose label an opening is."""
+    words = _wording(opening)
+    label = next((lab for word, lab in HINT_OF if word.search(words)), None) if words else None
+    return label if label and label.key in missing else None
+
+
+def _wording(opening: _Opening) -> str | None:
+    """The words of an opening in small letters, if a label may be made of them."""
+    if not (opening.words[0].isupper() or opening.placed):
+        return None
+    words = opening.words[:1].lower() + opening.words[1:]
+    words = words.lower() if words[1:].isupper() else words
+    return words if opening.placed or is_label_wording(words) else None
 
 
 def _is_beside_value(stream: Stream, number: int) -> bool:
@@ -300,14 +314,12 @@ def _ends(stream: Stream, number: int, end: int, places: Places) -> Iterator[int
 
 def _end_of_bold(stream: Stream, segment: Segment, end: int) -> int | None:
     """Where the bold words end that a label is a part of, if the line goes on without them."""
-    if not _all_bold(stream, segment.start, end):
+    words = segment.words
+    bold = sum(1 for _ in takewhile(lambda word: Emphasis.BOLD in word.emphasis, words))
+    if not 0 < bold < len(words):
         return None
-    at = end
-    for word in stream.words(end, segment.end):
-        if Emphasis.BOLD not in word.emphasis:
-            return at if at > end else None
-        start = stream.text.find(canonical(word.text), at, segment.end)
-        if start < 0:
-            return None  # a prompt, left out of the text
-        at = start + len(word.text)
-    return None
+    at = segment.start
+    for _ in range(bold):
+        white = _WHITE.match(stream.text, at)
+        at = stream.end_of_word(white.end() if white else at)
+    return at if at > end else None

@@ -226,6 +226,11 @@ class Stream:
             found = found[1:]
         return found
 
+    def end_of_word(self, offset: int) -> int:
+        """Where the word ends that an offset stands in, or behind."""
+        number = max(bisect_right(self._word_starts, offset) - 1, 0)
+        return self._word_starts[number] + len(self._words[number].text)
+
     def place(self, start: int, end: int) -> dict[str, object]:
         """Where a stretch of text stands: page and box, or paragraph and cell."""
         line = self.segments[self.segment_at(start)].line
