@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from parsers.glyphs import canonical
-from parsers.pdf_columns import halves
+from parsers.pdf_columns import halves, widen_gaps
 from parsers.pdf_drawing import Drawing
 from parsers.reading import EMPTY_BOX, TICKED_BOX, Box, Cell, Emphasis, Line, Word
 
@@ -47,9 +47,17 @@ def lines_of(
     grid = _Grid(drawing)
     lines: list[Line] = []
     for part in halves(_with_drawn_boxes(words, drawing), drawing, size):
-        lines += _lines_of_part(
-            part, drawing, grid, page, first_table=_next_table(lines, first_table), space=space
+        of_part = _lines_of_part(
+            part,
+            drawing,
+            grid,
+            page,
+            first_table=_next_table(lines, first_table),
+            space=space,
         )
+        if size:
+            widen_gaps([line.words for line in of_part if line.cell is None])
+        lines += of_part
     return lines
 
 

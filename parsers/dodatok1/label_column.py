@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from parsers.dodatok1.labels import BODY
+from parsers.dodatok1.labels import BODY, RECIPIENT, SENDER
 from parsers.dodatok1.stream import Segment, mended
 
 _MOST_LINES = 8
@@ -20,8 +20,8 @@ _SAME = 4.0
 """Points by which the lines of one column may start apart."""
 _LABELS = tuple(
     phrase
-    for label in BODY
-    if not label.hint
+    for label in (SENDER, RECIPIENT, *BODY)
+    if not label.hint or not label.rank
     for phrase in label.phrases
     if len(phrase) >= _LEAST_LETTERS
 )
@@ -48,6 +48,8 @@ def _rows_of_label(rows: list[_Row]) -> int:
     column = _left_column(rows)
     if len(column) < 2 or not any(len(row) > 1 for row in column):
         return 1
+    if column[0][0].words[0].text.startswith("("):
+        return 1  # an explanation below its value
     lefts = [_letters(row[0]) for row in column]
     for count in range(len(column), 1, -1):
         if _is_label("".join(lefts[: count - 1]), lefts[count - 1]):
