@@ -48,6 +48,16 @@ _PURE_LATIN = re.compile(r"[bdfghjlnqrstuvwzDFGJLNQRSUVWYZ]")
 """Letters that look like none of the Ukrainian ones."""
 _LEAST_INCHES = 0.03
 """No letter of any print is lower than this."""
+_CAPITAL = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ]{2}")
+_LEVEL = 4.0
+"""Pixels by which the feet of one line's letters differ."""
+_ABBREVIATION = 4
+"""Letters of an abbreviation at the most."""
+_CAPITALS_TALL, _SMALL_TALL = 0.9, 0.8
+"""How tall capital letters are at the least, and small ones at the most, in heights of capitals."""
+_TALL_LETTERS = frozenset("бґфіїйё")
+_ALIKE_IN_CASE = frozenset("ВГЖЗИКЛМНОПСТУХЦЧШЩЬЮЯ")
+"""Letters that look alike in both cases."""
 _LOOKS = 80
 """Second looks on one page: a page that needs more is a ruin."""
 
@@ -68,7 +78,34 @@ def words_of(seen: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
     for number, others in zip(doubtful, again, strict=True):
         other = _mended(others[0]) if len(others) == 1 else None
         words[number] = _joined(words[number], other)
-    return [_weighed(word) for word in words]
+    tall = [word.base for word in words if _CAPITAL.match(word.text)]
+    return [
+        _weighed(_cased(word) if any(abs(word.base - base) < _LEVEL for base in tall) else word)
+        for word in words
+    ]
+
+
+def without_ruins(words: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
+    """What was recognised; where nothing of a few words is sure, the one that the second model knows.
+
+    A word that stands alone in wide spaces is sometimes taken for figures and brackets.
+    """
+    runs: list[list[Seen]] = []
+    for word in words:
+        joins = runs and _is_ruin(word) and _is_ruin(runs[-1][-1]) and _follows(runs[-1][-1], word)
+        runs[-1 if joins else len(runs) :] = [[*runs[-1], word] if joins else [word]]
+    ruined = [n for n, run in enumerate(runs) if _is_ruin(run[0])][:_LOOKS]
+    again = look_again(grey, dpi, [_around(runs[n]) for n in ruined], UKRAINIAN)
+    for number, others in zip(ruined, again, strict=True):
+        other = _mended(others[0]) if len(others) == 1 else None
+        if other and _is_known(other.text) and other.confidence >= _least_known(other):
+            runs[number] = [other._replace(confidence=min(other.confidence, _KNOWN))]
+    return [word for run in runs for word in run]
+
+
+def _is_ruin(word: Seen) -> bool:
+    """Whether recognition made nothing of a word that it is sure of: figures among signs."""
+    return word.confidence < _UNLIKELY and not _is_known(word.text) and "@" not in word.text
 
 
 def _with_latin(words: list[Seen], grey: Pixels, dpi: float) -> list[Seen]:
@@ -250,11 +287,29 @@ def _in_dictionary(part: str) -> bool:
     return is_ukrainian(part.lower())
 
 
+def _cased(word: Seen) -> Seen:
+    """A word in the case that its height says, which a capital on its line gives the measure of.
+
+    Many letters look alike in both cases.
+    """
+    text = word.text
+    tall = (word.base - word.place.top) / max(word.size, 1.0)
+    short = 1 < len(text) <= _ABBREVIATION and text.isalpha() and text.islower()
+    if short and tall >= _CAPITALS_TALL and not _TALL_LETTERS & set(text):
+        return word._replace(text=text.upper())
+    alike = len(text) > 2 and set(text) <= _ALIKE_IN_CASE
+    return word._replace(text=text.lower()) if alike and tall <= _SMALL_TALL else word
+
+
 def _weighed(word: Seen) -> Seen:
     """A word of the language is rarely misread; a Latin word among Ukrainian ones mostly is."""
     if _LATIN.search(word.text) and not _ADDRESS.search(word.text):
         return word._replace(confidence=min(word.confidence, _DISAGREED))
-    least = _LEAST_KNOWN if len(word.text) > _SHORT else _LEAST_KNOWN_SHORT
-    if word.confidence >= least and _is_known(word.text):
+    if word.confidence >= _least_known(word) and _is_known(word.text):
         return word._replace(confidence=max(word.confidence, _KNOWN))
     return word
+
+
+def _least_known(word: Seen) -> float:
+    """How sure a word of the language is at the least, if it is not so by chance."""
+    return _LEAST_KNOWN if len(word.text) > _SHORT else _LEAST_KNOWN_SHORT

@@ -40,6 +40,8 @@ _ROUND = (0.66, 0.88)
 """How much of its square what a circle encloses covers; 0.785 by rule."""
 _CORE_EMPTY, _CORE_FULL = 0.12, 0.6
 """How much of a circle's middle is ink where it is empty, and where it is filled or dotted."""
+_DOT_MM = 1.2
+"""The same in line with boxes: there a filled one may be smaller than the empty."""
 _CORE_SOLID = 0.97
 """The same of a filled circle or square of its own: bold letters have some white there."""
 _LEAST_ROW, _LEAST_PAGE = 2, 3
@@ -103,7 +105,7 @@ def find_boxes(ink: Pixels, dpi: float, ruled: Pixels | None = None) -> list[Che
     places += [rect for rect in _overdrawn(ink, places, mm) if _stands_free(rect, ink)]
     found = _compared([_judged(rect, ink, mm) for rect in places], ink, mm)
     known = [*places, *(ring.place for ring in rings)]
-    return found + rings + [box for box in _solids(ink, mm) if not _meets(box.place, known)]
+    return found + rings + [box for box in _solids(ink, known, mm) if not _meets(box.place, known)]
 
 
 def _letter_height(ink: Pixels, mm: float) -> float:
@@ -176,7 +178,7 @@ def _stacked(ink: Pixels, known: list[Rect], mm: float) -> list[Rect]:
         for x, y in _outlines(strip, side):
             place = Rect(left + x, top + y, left + x + side, top + y + side)
             inner = Rect(place.left + 2, place.top + 2, place.right - 2, place.bottom - 2)
-            free = not _meets(inner, [*known, *found])
+            free = not _meets(inner, [*known, *found]) and _has_sides(place, ink, mm)
             if free and _share_inside(place, ink, mm) <= _SOLID and _stands_free(place, ink):
                 found.append(place)
     return found
@@ -287,16 +289,18 @@ def _of_one_size(one: Rect, other: Rect) -> bool:
     return abs(one.height - other.height) <= max(_UNLIKE * other.height, _UNLIKE_PIXELS)
 
 
-def _solids(ink: Pixels, mm: float) -> list[CheckBox]:
-    """Filled circles and squares, and beside such the empty circles of their size."""
+def _solids(ink: Pixels, known: list[Rect], mm: float) -> list[CheckBox]:
+    """Filled circles and squares, small ones in line with boxes, and the empty circles like them."""
     shapes = shapes_of(ink)
     full: list[Rect] = []
     hollow: list[Rect] = []
     measured = zip(shapes.frames.tolist(), shapes.areas.tolist(), strict=True)
     for (left, top, wide, tall), area in measured:
-        if not (_LETTER_MM * mm <= min(wide, tall) and max(wide, tall) <= _SIDES_MM[1] * mm):
+        if not (_DOT_MM * mm <= min(wide, tall) and max(wide, tall) <= _SIDES_MM[1] * mm):
             continue
         place, share = Rect(left, top, left + wide, top + tall), area / (wide * tall)
+        if min(wide, tall) < _LETTER_MM * mm and not _is_in_line(place, known):
+            continue
         if 0.85 <= wide / tall <= 1.18 and _is_free(place, ink):
             if share >= _SOLID and _core(place, ink) >= _CORE_SOLID:
                 full.append(place)
@@ -305,6 +309,17 @@ def _solids(ink: Pixels, mm: float) -> list[CheckBox]:
     rings = [place for place in hollow if any(_of_one_size(place, other) for other in full)]
     boxes = [CheckBox(place, ticked=True, confidence=_ROUND_SURE) for place in full]
     return boxes + [CheckBox(place, ticked=False, confidence=_ROUND_SURE) for place in rings]
+
+
+def _is_in_line(place: Rect, known: list[Rect]) -> bool:
+    """Whether a shape stands right below or above one of some boxes, or on its line."""
+    for other in known:
+        rise = abs(place.top + place.bottom - other.top - other.bottom) / 2
+        level = rise <= _IN_COLUMN * other.height
+        below = abs(place.left - other.left) <= _IN_COLUMN * other.height
+        if level or (below and rise <= _NEXT * other.height):
+            return True
+    return False
 
 
 def _is_free(place: Rect, ink: Pixels, space: float = 0.25) -> bool:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from parsers.ocr import Seen, recognise
-from parsers.ocr_words import words_of
+from parsers.ocr_words import without_ruins, words_of
 from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
@@ -209,15 +209,18 @@ class _Page:
         text = without_strikes(text, self._rules, self._strikes)
         text = without_rings(text, self._rings)
         self._text = _without_boxes(text, boxes, sheet.dpi)
-        self._seen: list[Seen] = recognise(self._text, sheet.dpi)
+        self._seen: list[Seen] = self._recognised(sheet.dpi)
         letters = letters_among(boxes, self._seen, self._ink)
         if letters:
             boxes = [box for box in boxes if box not in letters]
             self._text = _without_boxes(text, boxes, sheet.dpi)
-            self._seen = recognise(self._text, sheet.dpi)
+            self._seen = self._recognised(sheet.dpi)
         self._boxes = boxes
         self._plain = sheet.plain
         self._dpi = sheet.dpi
+
+    def _recognised(self, dpi: float) -> list[Seen]:
+        return without_ruins(recognise(self._text, dpi), self._text, dpi)
 
     @property
     def letters(self) -> int:

@@ -56,6 +56,8 @@ _FREE = 0.4
 """Box sides of white before a mark at the least."""
 _SIZES = (0.45, 2.3)
 """How large a mark is, in box sides."""
+_LEAST_SEPARATORS, _SEPARATORS = 4, 0.4
+"""So many bare ticks, and so many beside each box, are none: nobody chooses nearly everything."""
 _EMPTY_BELOW = 0.06
 """How much of a circle's inside is ink at most when it is empty."""
 _DOUBT = 0.85
@@ -102,9 +104,17 @@ def marks_of(seen: list[Seen], boxes: list[CheckBox], ink: Pixels) -> tuple[list
         marks += [
             _mark(place, ink, hollow=True) for place in unread if not _is_rest(place, boxes, side)
         ]
+    marks = _without_separators(marks, len(boxes))
     below = [word for word in words if _goes_on(word, words, boxes, side)]
     marks += [Mark(TICK, word.place, _DOUBT) for word in below]
     return [word for word in words if word not in below], marks
+
+
+def _without_separators(marks: list[Mark], boxes: int) -> list[Mark]:
+    """The marks but for bare ticks that are nearly as many as the boxes: strokes between options."""
+    ticks = [mark for mark in marks if mark.text == TICK]
+    many = len(ticks) >= _LEAST_SEPARATORS and len(ticks) > _SEPARATORS * boxes
+    return [mark for mark in marks if mark.text != TICK] if many else marks
 
 
 def _hollow_letters(seen: list[Seen]) -> list[Seen]:

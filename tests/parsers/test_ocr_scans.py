@@ -20,7 +20,7 @@ from parsers import ocr, scan
 from parsers.dodatok1.form import extract
 from parsers.file import FileReading, read_file
 from parsers.ocr import Seen
-from parsers.ocr_words import words_of
+from parsers.ocr_words import without_ruins, words_of
 from parsers.pdf import read_pdf
 from parsers.pdf_drawing import Drawing
 from parsers.picture import Picture
@@ -271,6 +271,45 @@ def test_addresses_are_read_with_latin_letters_and_words_beside_them_are_not() -
         ImageDraw.Draw(paper).text((60, 100 + 120 * number), line, 0, font)
     words, _ = scan.read_page(Picture(np.asarray(paper), float(DPI)))
     assert " ".join(word.text for word in words) == " ".join(said)
+
+
+def test_a_word_read_as_figures_and_brackets_is_looked_at_again() -> None:
+    paper = Image.new("L", (900, 200), 255)
+    font = ImageFont.truetype(
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 36
+    )
+    ImageDraw.Draw(paper).text((100, 100), "письмово", 0, font, anchor="ls")
+    pieces = [
+        Seen("17е", 0.37, Rect(100, 83, 140, 110), 100, 24),
+        Seen("(97):", 0.1, Rect(143, 83, 252, 110), 100, 24),
+    ]
+    page = np.asarray(paper)
+    assert [word.text.lower() for word in without_ruins(pieces, page, DPI)] == ["письмово"]
+    apart = [pieces[0], pieces[1]._replace(base=400)]
+    assert without_ruins(apart, page, DPI) == apart
+
+
+@pytest.mark.parametrize(
+    ("said", "height", "meant"),
+    [
+        ("цес", 24, "ЦЕС"),
+        ("цес", 17, "цес"),
+        ("смт", 17, "смт"),
+        ("СМТ", 17, "смт"),
+        ("СМТ", 24, "СМТ"),
+        ("біль", 24, "біль"),
+        ("ПИСЬМОВО", 17, "письмово"),
+        ("МАТЕРІ", 17, "МАТЕРІ"),
+    ],
+)
+def test_letters_alike_in_both_cases_are_told_by_their_height(
+    said: str, height: int, meant: str
+) -> None:
+    word = Seen(said, 0.96, Rect(100, 100 - height, 180, 100), 100, 24)
+    other = Seen("Рожищенської", 0.96, Rect(190, 76, 290, 106), 100, 24)
+    page = np.full((200, 300), 255, np.uint8)
+    assert [w.text for w in words_of([word, other], page, DPI)] == [meant, "Рожищенської"]
+    assert words_of([word], page, DPI)[0].text == said
 
 
 def test_lines_under_figures_part_them_from_the_number_sign() -> None:

@@ -245,6 +245,34 @@ def test_a_ticked_box_may_be_larger_than_the_empty_ones_of_its_column() -> None:
     assert boxes_drawn(*column, ticked=1) == [False, True, False, False]
 
 
+def test_a_filled_square_in_line_with_boxes_may_be_small() -> None:
+    page, _ = page_of(*TEXT)
+    draw = ImageDraw.Draw(page)
+    for left in (100, 400):
+        draw.rectangle((left, 300, left + 22, 322), outline=0, width=2)
+    for top in (305, 500):
+        draw.rectangle((700, top, 713, top + 13), fill=0)
+    found = find_boxes(ink(page), DPI)
+    assert [b.ticked for b in sorted(found, key=lambda b: b.place.left)] == [False, False, True]
+
+
+def test_strokes_between_all_options_are_no_ticks() -> None:
+    _, seen = page_of("усно / письмово / телефоном / анонімно / родичів /")
+    strokes = [word for word in seen if word.text == "/"]
+    wide = [
+        word._replace(place=word.place._replace(right=word.place.left + 20)) for word in strokes
+    ]
+    boxes = [CheckBox(Rect(60 + 300 * n, 78, 82 + 300 * n, 100), False, 0.9) for n in range(5)]
+    others = [word for word in seen if word.text != "/"]
+    ink = NO_INK.copy()
+    for place in (word.place for word in wide):
+        ink[place.top : place.bottom, place.left : place.right] = 255
+    _, marks = marks_of(others, boxes, ink)
+    assert TICK not in [mark.text for mark in marks]
+    _, marks = marks_of([*others, wide[0]._replace(text="V", confidence=0.4)], boxes, NO_INK)
+    assert [mark.text for mark in marks].count(TICK) == 1
+
+
 def test_round_letters_that_stand_alone_before_options_are_empty_boxes() -> None:
     _, seen = page_of("Надійшло У усно о письмово о телефоном", "о анонімно о інше о самозвернення")
     words, marks = marks_of(seen, [], NO_INK)
