@@ -29,8 +29,12 @@ _COMMANDS = {
     "add": ("opika.commands.add", "Додати повідомлення з файлу."),
     "triage": ("opika.commands.triage", "Те, що очікує на рішення працівника."),
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
+    "case": ("opika.commands.case", "Справа: що сталося після реєстрації, один крок за раз."),
     "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
-    "register": ("opika.commands.register", "Реєстри: номери документів, анулювання, закриття року."),
+    "register": (
+        "opika.commands.register",
+        "Реєстри: номери документів, анулювання, закриття року.",
+    ),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),

@@ -10,6 +10,12 @@ from rules.found_dates import find_dates
 
 _RELATIVE = {"позавчора": 2, "вчора": 1, "учора": 1, "сьогодні": 0}
 _WORD = re.compile(r"\b(?:позавчора|вчора|учора|сьогодні|щойно|зараз)\b", re.IGNORECASE)
+# Days that are said without a date: which one is meant is not plain, and none of them is today.
+_ANOTHER_DAY = re.compile(
+    r"\b(?:(?:після)?завтра|понеділ\w+|вівтор\w+|серед[ауи]|четвер\w*|п\W?ятниц\w+|субот\w+|"
+    r"неділ\w+|тижд?е?н\w+|тому)\b",
+    re.IGNORECASE,
+)
 _DAY_AND_MONTH = re.compile(r"\s*(\d{1,2})\s*[./]\s*(\d{1,2})\.?\s*")
 _NOW = frozenset({"щойно", "зараз"})
 
@@ -52,6 +58,8 @@ def parse_moment(text: str, *, now: datetime) -> datetime | None:
         if found is None:
             return None
         day = found
+    elif _ANOTHER_DAY.search(text):
+        return None
     moment = datetime.combine(day, time.fromisoformat(said), now.tzinfo)
     return moment if moment <= now else None
 

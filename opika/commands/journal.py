@@ -138,10 +138,12 @@ def _show(card: EntryCard) -> None:
             click.echo(f"{mark}{label}: {_value(value)}")
     if card.review:
         click.echo("«?» – перевірте за оригіналом.")
+    show_deadlines(card)
     _show_rows(card)
 
 
-def _show_rows(card: EntryCard) -> None:
+def show_deadlines(card: EntryCard) -> None:
+    """The clocks of an entry in a table; nothing where it has none."""
     if card.deadlines:
         click.echo("\nСтроки")
         rows = [
@@ -154,6 +156,9 @@ def _show_rows(card: EntryCard) -> None:
             for d in card.deadlines
         ]
         print_table(("що", "до", "", "чому"), rows)
+
+
+def _show_rows(card: EntryCard) -> None:
     if card.documents:
         click.echo("\nДокументи")
         documents = [

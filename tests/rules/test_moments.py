@@ -42,6 +42,7 @@ def test_what_is_no_plain_past_day_is_none(said: str) -> None:
         ("вчора о 18:40", "2026-03-03T18:40"),
         ("02.03.2026 9.15", "2026-03-02T09:15"),
         ("о 9 год 20 хв", "2026-03-04T09:20"),
+        ("понеділок, 02.03.2026, 9:15", "2026-03-02T09:15"),
     ],
 )
 def test_a_moment_is_understood_in_the_zone_of_the_clock(said: str, moment: str) -> None:
@@ -51,4 +52,11 @@ def test_a_moment_is_understood_in_the_zone_of_the_clock(said: str, moment: str)
 
 @pytest.mark.parametrize("said", ["18:06", "вчора", "завтра", "05.03.2026 10:00"])
 def test_what_is_to_come_or_has_no_time_is_no_moment(said: str) -> None:
+    assert parse_moment(said, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["завтра о 10:00", "у понеділок о 9:15", "в п’ятницю 14:30", "тиждень тому о 10:00"]
+)
+def test_a_time_of_another_day_is_never_taken_for_todays(said: str) -> None:
     assert parse_moment(said, now=NOW) is None

@@ -1,0 +1,254 @@
+"""``opika case``: what happened to a family after registration, one step each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from opika.commands.common import (
+    EntryName,
+    Where,
+    config_options,
+    entry_options,
+    json_option,
+    opened,
+    print_json,
+    print_table,
+)
+from opika.commands.journal import DEADLINES, show_deadlines, urgent_word
+from opika.errors import BadValueError
+from rules.calendar import full_label
+from rules.casework import KINDS, STAGES, Kind, detail_words, usage
+from rules.moments import parse_moment
+
+if TYPE_CHECKING:
+    from journal.cards import EntryCard, EventCard
+    from journal.casework import ClockChange, Noted
+    from opika.pipeline import Pipeline
+
+_NO_MOMENT = (
+    "не зрозуміло, коли це сталося: вкажіть день і час, не пізніші, ніж зараз, напр. "
+    "--at «вчора о 14:30» чи --at «04.03.2026 14:30»"
+)
+_CHANGES = {
+    "stopped": "Зупинено",
+    "started": "Почато",
+    "runs on": "Триває далі",
+    "cancelled": "Скасовано",
+}
+_VISITORS = "with"
+
+
+@click.group()
+def case() -> None:
+    """Справа: що сталося після реєстрації і які строки це зупинило чи почало."""
+
+
+@case.command()
+@entry_options
+@json_option
+@config_options
+def show(entry: EntryName, as_json: bool, where: Where) -> None:
+    """Що сталося за записом № NUMBER і які строки тривають. Перегляд буде записано."""
+    with opened(where, may="read") as pipeline:
+        from journal import listing
+
+        card = listing.entry(*entry)
+        listing.look(card.id, actor=pipeline.actor, now=pipeline.clock())
+        shown = listing.entry_json(card)
+    if as_json:
+        names = ("office", "number", "year", "urgent", "status", "stage", "events", "deadlines")
+        print_json({name: shown[name] for name in names})
+    else:
+        _show(card)
+
+
+@case.command()
+@click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
+@entry_options
+@click.argument("told", metavar="[КЛЮЧ=ЗНАЧЕННЯ]...", nargs=-1)
+@click.option("--at", "said", metavar="КОЛИ", help="Коли це сталося; типово – зараз.")
+@click.option("--why", default="", help="Підстава; вона залишиться в історії.")
+@json_option
+@config_options
+def record(
+    kind: str,
+    entry: EntryName,
+    told: Sequence[str],
+    as_json: bool,
+    where: Where,
+    **how: Any,
+) -> None:
+    """Записати подію KIND до запису № NUMBER; перелік подій – opika case kinds."""
+    with opened(where, may="record") as pipeline:
+        details = _details(told)
+        if "why" in KINDS[kind].details:
+            details.setdefault("why", how["why"])
+        at = _moment(how["said"], pipeline.clock())
+        noted = _happened(pipeline, entry, kind, at, details, how["why"])
+    _print(noted, kind, at, as_json)
+    if not as_json and kind == "visited":
+        _name_absent(details.get(_VISITORS, ""))
+
+
+@case.command()
+@entry_options
+@click.option("--why", required=True, help="Чому загрози немає: що й ким перевірено.")
+@json_option
+@config_options
+def calm(entry: EntryName, why: str, as_json: bool, where: Where) -> None:
+    """Зняти терміновість запису № NUMBER; повернути її може лише нова ознака загрози."""
+    with opened(where, may="record") as pipeline:
+        at = pipeline.clock()
+        noted = _happened(pipeline, entry, "calmed", at, {"why": why}, why)
+    _print(noted, "calmed", at, as_json)
+
+
+@case.command()
+@click.argument("event_id", metavar="ID", type=int)
+@click.option("--why", required=True, help="Чому події не було.")
+@json_option
+@config_options
+def undo(event_id: int, why: str, as_json: bool, where: Where) -> None:
+    """Скасувати помилково записану подію ID: вона залишиться в історії як скасована."""
+    with opened(where, may="record") as pipeline:
+        from journal.casework import undo as take_back
+        from journal.history import Act
+
+        act = Act(pipeline.actor, pipeline.clock(), why)
+        changes = take_back(event_id, act, pipeline.clock_rules)
+    if as_json:
+        print_json({"id": event_id, "clocks": [asdict(change) for change in changes]})
+    else:
+        click.echo(" ".join([f"Подію {event_id} скасовано.", *_change_words(changes)]))
+
+
+@case.command()
+@json_option
+def kinds(as_json: bool) -> None:
+    """Які події можна записати, за яким пунктом Порядку і що для цього вказати."""
+    if as_json:
+        print_json({name: _kind_json(name, kind) for name, kind in KINDS.items()})
+        return
+    for name, kind in KINDS.items():
+        click.echo(click.style(f"{name}  ", bold=True) + _kind_words(kind))
+        click.echo(f"    {'; '.join(usage(name))}")
+
+
+def _happened(
+    pipeline: Pipeline,
+    entry: EntryName,
+    kind: str,
+    at: datetime,
+    details: dict[str, str],
+    why: str,
+) -> Noted:
+    from journal.casework import NewEvent, happened
+    from journal.history import Act
+    from journal.listing import entry as entry_of
+
+    new = NewEvent(entry_of(*entry).id, kind, at, details)
+    return happened(new, Act(pipeline.actor, pipeline.clock(), why), pipeline.clock_rules)
+
+
+def _details(told: Iterable[str]) -> dict[str, str]:
+    details = {}
+    for one in told:
+        key, sign, value = one.partition("=")
+        if not sign or not key.strip():
+            raise click.UsageError(f"«{one}»: потрібно КЛЮЧ=ЗНАЧЕННЯ, напр. number=7.")
+        details[key.strip()] = value
+    return details
+
+
+def _moment(said: str | None, now: datetime) -> datetime:
+    if said is None:
+        return now
+    found = parse_moment(said, now=now)
+    if found is None:
+        raise BadValueError(_NO_MOMENT)
+    return found
+
+
+def _print(noted: Noted, kind: str, at: datetime, as_json: bool) -> None:
+    if as_json:
+        clocks = [asdict(change) for change in noted.clocks]
+        print_json({"id": noted.id, "known": noted.known, "clocks": clocks})
+        return
+    done = "Уже записано" if noted.known else "Записано"
+    said = f"{done} (id {noted.id}): {_title(KINDS[kind])}, {at:%d.%m.%Y %H:%M}."
+    click.echo(" ".join([said, *_change_words(noted.clocks)]))
+
+
+def _change_words(changes: Iterable[ClockChange]) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        found.setdefault(change.what, []).append(_clock_words(change))
+    return [
+        f"{words}: {', '.join(found[what])}." for what, words in _CHANGES.items() if what in found
+    ]
+
+
+def _clock_words(change: ClockChange) -> str:
+    name = DEADLINES.get(change.key, change.key)
+    if change.what in ("stopped", "cancelled") or isinstance(change.due, datetime):
+        return name
+    return f"{name}, до {full_label(change.due)}"
+
+
+def _name_absent(came: str) -> None:
+    """Tell who was not at a visit, where anybody is named. Law: Порядок, п. 15: a joint visit."""
+    names = KINDS["visited"].details[_VISITORS].allowed
+    present = {one.strip() for one in came.split(",")}
+    absent = [words for name, words in names.items() if name not in present]
+    if came and absent:
+        click.echo(f"Порядок (п. 15) передбачає спільний візит; не було: {', '.join(absent)}.")
+
+
+def _show(card: EntryCard) -> None:
+    urgent = urgent_word(card.urgent)
+    click.echo(f"№ {card.number} ({card.year}): {STAGES[card.stage]}. {urgent}".rstrip())
+    if card.events:
+        click.echo("\nЩо сталося")
+        print_table(("id", "коли", "подія", "пункт", "подробиці"), map(_row, card.events))
+    else:
+        click.echo("Після реєстрації подій не записано: opika case record.")
+    show_deadlines(card)
+
+
+def _row(event: EventCard) -> tuple[object, ...]:
+    kind = KINDS[event.kind]
+    words = detail_words(event.kind, event.details)
+    taken_back = f"скасовано {event.undone:%d.%m.%Y}" if event.undone else ""
+    told = "; ".join(part for part in (taken_back, words) if part)
+    return event.id, event.at, kind.words, kind.point, told
+
+
+def _title(kind: Kind) -> str:
+    return f"{kind.words} ({kind.point})" if kind.point else kind.words
+
+
+def _kind_words(kind: Kind) -> str:
+    stops = [DEADLINES.get(key, key) for key in (*kind.stops, *kind.cancels)]
+    starts = [DEADLINES.get(key, key) for key, _ in kind.starts]
+    parts = [
+        _title(kind),
+        f"зупиняє: {', '.join(stops)}" if stops else "",
+        f"починає: {', '.join(starts)}" if starts else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _kind_json(name: str, kind: Kind) -> dict[str, Any]:
+    return {
+        "words": kind.words,
+        "point": kind.point,
+        "stops": list(kind.stops),
+        "starts": [key for key, _ in kind.starts],
+        "cancels": list(kind.cancels),
+        "details": usage(name),
+    }
