@@ -153,7 +153,8 @@ def _values_below(rows: Sequence[_Row], at: int) -> list[_Row]:
             break
         if any(_rank(segment) is not None for segment in row):
             break
-        aligned |= any(abs((s.left_edge or 0.0) - (edges[1] or 0.0)) < _SAME for s in row)
+        starts = [s.left_edge or 0.0 for s in row]
+        aligned |= any(abs(start - (edge or 0.0)) < _SAME for edge in edges for start in starts)
         values.append(row)
     return values if aligned else []
 

@@ -344,6 +344,7 @@ def _starts_right_head(words: list[Word], number: int) -> bool:
         return False
     if not numbered and _ORDINAL.fullmatch(words[number - 1].text):
         return False
+    first = first[:1] if len(first) > 1 and _is_wide(*first) else first
     return _RIGHT_DATE.search(_text(first)) is not None
 
 

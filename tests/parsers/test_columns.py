@@ -80,6 +80,19 @@ def test_labels_beside_each_other_stand_before_the_values_below_them() -> None:
     ]
 
 
+def test_a_value_below_the_left_one_of_two_labels_is_its_own() -> None:
+    assert read(("Дата", "Час"), ("4 лютого 2026 року", "")) == [
+        "Дата",
+        "4 лютого 2026 року",
+        "Час",
+    ]
+
+
+def test_a_line_that_goes_on_behind_white_is_no_line_of_the_receiver() -> None:
+    rows = (("Дата вхід.", "Дата, коли виявлено, 13.11.2026"), ("№ 17", "Вона плаче"))
+    assert read(*rows)[0] == "Дата вхід."
+
+
 def test_what_stands_below_two_blanks_is_no_value_of_theirs() -> None:
     rows = (("Дата ____", "Час ____"), ("Керівник", "О. Вигаданко"))
     assert read(*rows) == [text for row in rows for text in row]
