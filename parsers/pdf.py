@@ -12,7 +12,7 @@ from parsers.pdf_drawing import Drawing, read_drawing
 from parsers.pdf_fields import read_fields
 from parsers.pdf_layout import asides_of, lines_of
 from parsers.pdf_notes import read_notes
-from parsers.pdf_sanity import is_garbled, mend_charset
+from parsers.pdf_sanity import is_garbled, mend_charset, mend_figures
 from parsers.pdf_sheet import sheet_of
 from parsers.pdf_words import Layer, read_layer
 from parsers.reading import Line, Reading, Word
@@ -55,6 +55,8 @@ def read_pdf(data: bytes) -> Reading:
             size = None if page.is_picture else page.size
             if page.is_odd and is_garbled(words):  # the eye sees no more sense in it
                 words, drawing, size = page.words, page.drawing, page.size
+            elif page.is_odd:
+                mend_figures(words, page.words)
             of_page = lines_of(words, drawing, number, _tables(lines), size)
             of_pages.append(of_page)
             lines += of_page

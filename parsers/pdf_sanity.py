@@ -22,6 +22,12 @@ _COMMON = frozenset(_SMALL_WORDS.split())
 _ACCENTED = re.compile("[À-ÿ]")
 _PLAIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[А-яЁёІіЇїЄєҐґ]")
+_LOOK_ALIKES = {"6": "б", "3": "з", "0": "о"}
+"""Figures that small letters are taken for, and the letters."""
+_LEAST_FIGURES = 10
+"""Figures of a page that tell whether its file tells figures rightly."""
+_RIGHTLY = 0.7
+_AROUND = "_.,;:()«»\"'"
 _LEAST_ACCENTED = 20
 """Letters with accents, from which on they may be Cyrillic ones; no language has so many of them."""
 
@@ -64,3 +70,46 @@ def is_garbled(words: list[Word]) -> bool:
         if known * _RARE >= _LEAST_WORDS + seen:
             return False
     return seen >= _LEAST_WORDS and known * _RARE < seen
+
+
+def mend_figures(seen: list[Word], told: list[Word]) -> None:
+    """Gives back letters that recognition took for figures, where the file says that they are none.
+
+    A file whose letters are not to be trusted may still tell its figures rightly: then what it
+    does not call a «6» is a «б».
+
+    Args:
+        seen: the words of a page as they were recognised.
+        told: its words as the file has them.
+    """
+    pairs = [(word, other) for word in seen for other in told if _same_place(word, other)]
+    figures = [
+        (char, said)
+        for word, other in pairs
+        for char, said in zip(_core(word.text), _core(other.text), strict=True)
+        if char.isdigit()
+    ]
+    right = sum(char == said for char, said in figures)
+    if len(figures) < _LEAST_FIGURES or right < _RIGHTLY * len(figures):
+        return
+    for word, other in pairs:
+        core = _core(word.text)
+        mended = "".join(
+            char if char == said else _LOOK_ALIKES.get(char, char)
+            for char, said in zip(core, _core(other.text), strict=True)
+        )
+        word.text = word.text.replace(core, mended)
+
+
+def _same_place(word: Word, other: Word) -> bool:
+    """Whether two words of one page have a figure and stand in one place, letter by letter."""
+    if not (word.box and other.box) or not any(map(str.isdigit, word.text)):
+        return False
+    middle = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    inside = other.box.left <= middle[0] <= other.box.right
+    inside = inside and other.box.top <= middle[1] <= other.box.bottom
+    return inside and len(_core(word.text)) == len(_core(other.text)) > 0
+
+
+def _core(text: str) -> str:
+    return text.strip(_AROUND)
