@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from journal.models import Entry, History, HistoryValue, Office
+from journal.texts import clean
 from opika.errors import JournalError
 
 _FIRST_PREVIOUS = "0" * 64
@@ -67,7 +68,7 @@ def record(
     rows = History.objects.filter(office=office).order_by("-seq")
     seq, previous = rows.values_list("seq", "hash").first() or (0, _FIRST_PREVIOUS)
     values = [
-        HistoryValue(field=field, old=old, new=new, salt=secrets.token_hex(16))
+        HistoryValue(field=field, old=clean(old), new=clean(new), salt=secrets.token_hex(16))
         for field, (old, new) in _with_reason(changes or {}, act).items()
     ]
     row = History(

@@ -62,13 +62,20 @@ def sole_sender(data: Path) -> Iterator[None]:
         "another process sends",
         clerk_message="Листи саме надсилає інша дія. Повторіть за хвилину.",
     )
-    if connection.vendor == "sqlite":
-        with (data / "sending.lock").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as err:
-                raise busy from err
+    # A session of PostgreSQL may take its own lock twice: the file tells its threads apart.
+    with (data / "sending.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            raise busy from err
+        with _locked_for_all_machines(busy):
             yield
+
+
+@contextmanager
+def _locked_for_all_machines(busy: JournalBusyError) -> Iterator[None]:
+    if connection.vendor == "sqlite":
+        yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_SENDER])

@@ -1,7 +1,11 @@
-"""A journal of its own for each test, in a real SQLite file."""
+"""A journal of its own for each test, in a real SQLite file or a real PostgreSQL database.
+
+A test marked ``both_databases`` runs on each of them; the others on SQLite, the default.
+"""
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +14,22 @@ import pytest
 from django.db import connections
 
 from journal.database import offices, open_journal
+from tests.postgres import PostgresServer, running_postgres
+
+_OFFICES = [("ssd", "Служба у справах дітей"), ("css", "Центр соціальних служб")]
+_BLANK = "blank"
+_DATABASES = itertools.count(1)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database that the test's journal lies in."""
+    return str(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -17,17 +37,41 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A journal with its tables and two offices, to be copied: making one takes half a second."""
     folder = tmp_path_factory.mktemp("blank")
     open_journal(folder)
-    offices([("ssd", "Служба у справах дітей"), ("css", "Центр соціальних служб")])
+    offices(_OFFICES)
     connections.close_all()
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A server that holds the same as ``blank``."""
+    with running_postgres() as server:
+        open_journal(tmp_path_factory.mktemp("blank"), server.create(_BLANK))
+        offices(_OFFICES)
+        connections.close_all()
+        yield server
+
+
 @pytest.fixture
-def data(blank: Path, tmp_path: Path) -> Iterator[Path]:
+def database(engine: str, request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The address of a database with the tables and two offices; None: a copied SQLite file."""
+    if engine == "sqlite":
+        yield None
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"journal{next(_DATABASES)}"
+    yield server.create(name, _BLANK)
+    connections.close_all()
+    server.drop(name)
+
+
+@pytest.fixture
+def data(blank: Path, database: str | None, tmp_path: Path) -> Iterator[Path]:
     """The folder of an open, empty journal."""
     folder = tmp_path / "data"
     folder.mkdir()
-    shutil.copy(blank / "journal.sqlite3", folder)
-    open_journal(folder)
+    if database is None:
+        shutil.copy(blank / "journal.sqlite3", folder)
+    open_journal(folder, database)
     yield folder
     connections.close_all()

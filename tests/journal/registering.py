@@ -1,6 +1,7 @@
 """A process that registers forms beside others that register the same ones, to be killed.
 
-Run as ``python -m tests.journal.registering DATA``; it ends when nothing is left to register.
+Run as ``python -m tests.journal.registering DATA [DATABASE]``; it ends when nothing is left to
+register.
 """
 
 from __future__ import annotations
@@ -53,5 +54,5 @@ def _form(number: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    open_journal(Path(sys.argv[1]))
+    open_journal(Path(sys.argv[1]), *sys.argv[2:])
     register_all()

@@ -23,6 +23,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 WHO: dict[str, Any] = {"now": NOW, "actor": "тест"}
 CSS = "css@example.ua"
 ASKED = "<asked@ssd.example>"

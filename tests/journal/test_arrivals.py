@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.journal.office_day import NOW, digest, mailbox
+
+pytestmark = pytest.mark.both_databases
 
 
 def _mail(uid: int | None, raw: str, validity: int = 1, **changes: Any) -> int:

@@ -9,6 +9,8 @@ import pytest
 from opika.errors import JournalError, NotFoundError
 from tests.journal.office_day import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 def propose(email: str = "shkola@example.org", office: str = "ssd", actor: str = "olena") -> int:
     from journal import contacts

@@ -22,6 +22,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 REPEAT = timedelta(minutes=15)
 BEATEN = {"id": "beaten", "group": "violence", "text": "побиття", "quote": "побили"}
 HUNGRY = {"id": "hungry", "group": "neglect", "text": "голод", "quote": "голодна"}

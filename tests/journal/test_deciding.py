@@ -17,6 +17,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 PLAIN = {"content": "Сусідська дитина цілими днями сама.", "subject": "Вигаданюк Іван"}
 
 

@@ -9,6 +9,8 @@ import pytest
 from opika.errors import JournalError, NotFoundError
 from tests.journal.office_day import KYIV, NOW, bring, outgoing, register, registered, values
 
+pytestmark = pytest.mark.both_databases
+
 LATER = datetime(2026, 3, 6, 9, 0, tzinfo=KYIV)
 
 

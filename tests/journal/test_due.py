@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.journal.office_day import KYIV, NOW, registered, values
 
+pytestmark = pytest.mark.both_databases
+
 _TOMORROW = datetime(2026, 3, 5, 9, 0, tzinfo=KYIV)
 
 

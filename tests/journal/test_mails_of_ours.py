@@ -20,6 +20,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 WHO: dict[str, Any] = {"now": NOW, "actor": "olena"}
 TO = "shkola@example.org"
 

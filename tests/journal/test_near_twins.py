@@ -17,6 +17,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 TYPED = dict.fromkeys(("content", "subject", "sender", "address"), 0.99)
 SCANNED = dict.fromkeys(("content", "subject", "sender", "address"), 0.8)
 # What a machine makes of the same lines on paper.

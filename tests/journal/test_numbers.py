@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from journal.database import writing
 from tests.journal.office_day import KYIV, NOW, outgoing, utc
 
+pytestmark = pytest.mark.both_databases
+
 
 class _Lost(Exception):  # noqa: N818 - no error: the test's own way out of a transaction
     pass

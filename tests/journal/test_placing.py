@@ -7,6 +7,8 @@ import pytest
 
 from tests.journal.office_day import NOW, arrival, read, register, rules, stored, unpack, values
 
+pytestmark = pytest.mark.both_databases
+
 
 def _place(arrival_id: int) -> str:
     from journal import placing

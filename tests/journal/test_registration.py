@@ -14,6 +14,8 @@ from opika.errors import NotFoundError
 from tests.journal.office_day import KYIV, NOW, bring, read, register, registered, unpack, values
 from tests.journal.office_day import arrival as new_arrival
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(hours=3)
 
 

@@ -9,6 +9,8 @@ import pytest
 from opika.errors import NotFoundError
 from tests.journal.office_day import NOW, arrival, bring, digest, read, register, unpack, values
 
+pytestmark = pytest.mark.both_databases
+
 
 def _row(kind: str, row_id: int) -> Any:
     from journal import models

@@ -21,15 +21,16 @@ _PROCESSES = 8
 _PATIENCE_SECONDS = 3600.0
 
 
-def _begun(data: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.journal.registering", str(data)]
+def _begun(data: Path, database: str | None) -> subprocess.Popen[bytes]:
+    place = [str(data), *([database] if database else [])]
+    command = [sys.executable, "-m", "tests.journal.registering", *place]
     return subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own
 
 
-def _registered_by_many(data: Path, chance: random.Random, kills: int) -> int:
+def _registered_by_many(data: Path, database: str | None, chance: random.Random, kills: int) -> int:
     """Let eight processes work until nothing is left; kill and replace some. Give the deaths."""
     deaths = 0
-    workers = [_begun(data) for _ in range(_PROCESSES)]
+    workers = [_begun(data, database) for _ in range(_PROCESSES)]
     end = time.monotonic() + _PATIENCE_SECONDS
     try:
         while any(worker.poll() is None for worker in workers):
@@ -39,7 +40,7 @@ def _registered_by_many(data: Path, chance: random.Random, kills: int) -> int:
             if deaths < kills and workers[place].poll() is None:
                 workers[place].kill()
                 workers[place].wait()
-                workers[place] = _begun(data)
+                workers[place] = _begun(data, database)
                 deaths += 1
     finally:
         for worker in workers:
@@ -49,6 +50,7 @@ def _registered_by_many(data: Path, chance: random.Random, kills: int) -> int:
     return deaths
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("count", "kills"),
     [
@@ -57,13 +59,13 @@ def _registered_by_many(data: Path, chance: random.Random, kills: int) -> int:
     ],
 )
 def test_eight_processes_of_which_some_are_killed_number_every_form_once(
-    data: Path, count: int, kills: int
+    data: Path, database: str | None, count: int, kills: int
 ) -> None:
     from journal import verify
     from journal.models import Entry, Form, Series
 
     bring_forms(count)
-    deaths = _registered_by_many(data, random.Random(count), kills)
+    deaths = _registered_by_many(data, database, random.Random(count), kills)
     assert deaths
     assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == list(
         range(1, count + 1)
