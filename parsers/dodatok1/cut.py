@@ -144,7 +144,12 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
     number = stream.segment_at(max(label.end - 1, label.start))
     cell = stream.segments[number].line.cell
     if cell is not None and _is_alone(stream, label, number, labels):
-        return behind(stream, label, limit, labels)
+        end = _end_of_table(stream, number)
+        return [
+            (start, min(stop, end))
+            for start, stop in behind(stream, label, limit, labels)
+            if start < end
+        ]
     end = label.end
     for segment in stream.segments[number:]:
         if segment.start >= limit:
@@ -166,6 +171,17 @@ def on_line(stream: Stream, label: Found, limit: int, labels: list[Found]) -> li
             break
         end = segment.end if text else end
     return [(label.end, min(end, limit))] if label.end < limit else []
+
+
+def _end_of_table(stream: Stream, number: int) -> int:
+    """Where the table ends that a stretch stands in: below it is no date and no number of its."""
+    cell = stream.segments[number].line.cell
+    end = stream.segments[number].end
+    for segment in stream.segments[number:]:
+        if cell is None or segment.line.cell is None or segment.line.cell.table != cell.table:
+            break
+        end = segment.end
+    return end
 
 
 def is_wanted(so_far: str, line: str) -> bool:

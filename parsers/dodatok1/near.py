@@ -31,6 +31,8 @@ _ROUGHLY = 0.1
 _RUN, _OPENING = 3, 24
 """Letters of a run, and the letters of a place that are looked at for runs."""
 _FIRST, _LEAST_FIRST = 4, 0.5
+_SURELY = 30
+"""Letters of a phrase in use that needs no sign behind it."""
 _LONG = 13
 """Letters: a longer phrase shares three runs, a shorter one two."""
 _OTHERS = PRINTED | {
@@ -120,6 +122,9 @@ def misspelt(stream: Stream, found: list[Found]) -> list[Found]:
     taken = {at for f in found for at in range(stream.letter(f.start), stream.letter(f.end))}
     starts = set(stream.segment_letters[:-1])
     starts |= {stream.letter(bracket.end()) for bracket in _BRACKET.finditer(stream.text)}
+    # What reads as a phrase in use, longer than anybody writes by chance, is found as that one.
+    for phrase, exact in stream.phrases.items():
+        taken.update(exact if len(phrase) >= _SURELY else ())
     hits = []
     for first in sorted(starts - taken):
         hit = _likest(stream, first, index)

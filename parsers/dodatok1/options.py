@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as similarity
@@ -57,6 +57,9 @@ _DRAWN, _LIKE = Emphasis.HIGHLIGHT | Emphasis.STRIKE, 0.55
 """What a pen leaves on a word, and how like its option such a word still is."""
 _MOST = 0.6
 """The least part of an option's letters that stands out where the option does."""
+_LISTED = re.compile(r"\([^()☐☒✓]{8,160}\)\s*[:–—-]?")
+_NEAR_LABEL = 250
+"""Characters behind a label within which its explanation stands."""
 _MOST_MARK_LETTERS = 1
 """A mark before an option may be a letter: «V усно»."""
 _LITTLE = 12
@@ -106,6 +109,13 @@ class _Option:
 
 def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     """The options chosen in a stretch of a stream."""
+    listed = _list_in_brackets(stream, start, end, options)
+    if listed:
+        return replace(_chosen(stream, listed.end(), end, options), start=listed.start())
+    return _chosen(stream, start, end, options)
+
+
+def _chosen(stream: Stream, start: int, end: int, options: Options) -> Choice:
     text = _with_odd_glyphs(stream.text[start:end])
     printed = _printed(stream, start, end, options)
     if not printed:
@@ -117,6 +127,16 @@ def choose(stream: Stream, start: int, end: int, options: Options) -> Choice:
     last = max(printed[-1].end, *(m.end for m in marks), 0)
     keys, sure = _judge(stream, start, text, printed, marks, len(options))
     return Choice(keys, sure and not stray, start + first, start + last)
+
+
+def _list_in_brackets(
+    stream: Stream, start: int, end: int, options: Options
+) -> re.Match[str] | None:
+    """The options as an explanation, where some of them stand behind it: «(усно, письмово): усно»."""
+    listed = _LISTED.search(stream.text, start, min(end, start + _NEAR_LABEL))
+    if listed is None or len(_printed(stream, listed.start(), listed.end(), options)) < 2:
+        return None
+    return listed if _printed(stream, listed.end(), end, options) else None
 
 
 def opens_options(stream: Stream, start: int, end: int, options: Options) -> int:

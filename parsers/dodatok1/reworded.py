@@ -173,10 +173,10 @@ def _openings(stream: Stream, number: int, places: Places) -> Iterator[_Opening]
     dash = _BEFORE_DASH.match(stream.text, segment.start, segment.end)
     if dash:
         yield _Opening(dash["words"], dash.end(), placed=False)
-    bold = _end_of_bold(stream, segment, segment.start)
-    words = _WORDS.fullmatch(stream.text, segment.start, bold or segment.end)
-    if words and (bold or len(words["words"].split()) >= _LEAST_WORDS):
-        yield _Opening(words["words"], bold or segment.end, placed=False)
+    look = _end_of_look(stream, segment, segment.start)
+    words = _WORDS.fullmatch(stream.text, segment.start, look or segment.end)
+    if words and (look or len(words["words"].split()) >= _LEAST_WORDS):
+        yield _Opening(words["words"], look or segment.end, placed=False)
 
 
 def _told(stream: Stream, opening: _Opening, missing: dict[str, Label]) -> Label | None:
@@ -304,22 +304,23 @@ def _ends(stream: Stream, number: int, end: int, places: Places) -> Iterator[int
         yield places.end_of_cell(number)
     if places.is_apart(number):
         yield segment.end
-    bold = _end_of_bold(stream, segment, end)
-    if bold:
-        yield bold
+    look = _end_of_look(stream, segment, end)
+    if look:
+        yield look
     bracket = _BRACKET.match(stream.text, end)
     if bracket:
         yield bracket.end()
 
 
-def _end_of_bold(stream: Stream, segment: Segment, end: int) -> int | None:
-    """Where the bold words end that a label is a part of, if the line goes on without them."""
+def _end_of_look(stream: Stream, segment: Segment, end: int) -> int | None:
+    """Where the words end that look alike and hold a label, if the line goes on in another look."""
     words = segment.words
-    bold = sum(1 for _ in takewhile(lambda word: Emphasis.BOLD in word.emphasis, words))
-    if not 0 < bold < len(words):
+    look = words[0].emphasis
+    alike = sum(1 for _ in takewhile(lambda word: word.emphasis == look, words))
+    if alike == len(words) or words[alike].text.strip("_") == "":
         return None
     at = segment.start
-    for _ in range(bold):
+    for _ in range(alike):
         white = _WHITE.match(stream.text, at)
         at = stream.end_of_word(white.end() if white else at)
     return at if at > end else None

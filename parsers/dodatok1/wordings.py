@@ -91,7 +91,9 @@ _RARER = re.compile(
     re.IGNORECASE,
 )
 """The beginnings of words that labels have too, and values as well: only a place tells them apart."""
-OPENING = re.compile(r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})?[.)]?\s+)?([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:")
+OPENING = re.compile(
+    r"(?:[^\w\n]|_)*(?:\d{1,2}(?:\.\d{1,2})?[.)]?\s+)?([^\W\d_][^:\n\d_]{3,90})[^\S\n]*:"
+)
 """What may be a label that nobody foresaw: a line's words up to a colon."""
 TOLD_BY = {
     key: re.compile(rf"\b(?:{words})", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from parsers.file import read_file
-from tests.parsers.wordfile import docx, paragraph, run
+from tests.parsers.wordfile import docx, paragraph, run, table
 
 TODAY = date(2026, 11, 22)
 SENDER = "Найменування організації, яка направляє повідомлення"
@@ -93,3 +93,26 @@ def test_a_word_before_the_options_is_no_part_of_the_reporter(label: str) -> Non
 def test_a_number_behind_an_empty_blank_is_read_below_its_label() -> None:
     found = read("Дата вих.", "____________  № 01-19/408", *BODY)
     assert found["outgoing_number"] == "01-19/408"
+
+
+@pytest.mark.parametrize(
+    "look", ["<w:i/>", '<w:u w:val="single"/>', '<w:highlight w:val="yellow"/>']
+)
+def test_values_in_another_look_part_labels_without_a_sign_from_them(look: str) -> None:
+    line = paragraph(run(f"{CONTENT} "), run("Хлопець не ходить до школи.", look))
+    lines = [*map(paragraph, BODY[:3]), line, *map(paragraph, BODY[4:])]
+    found = read_file(docx(*lines), "форма.docx", today=TODAY).forms[0]
+    assert found["content"] == "Хлопець не ходить до школи."
+
+
+def test_the_answer_behind_the_options_in_brackets_is_the_choice() -> None:
+    found = read("Надійшло (усно, письмово, по телефону): по телефону", *BODY[1:])
+    assert found["received_via"] == "phone"
+
+
+def test_a_signature_below_the_table_is_no_time_of_its_last_row() -> None:
+    rows = table(*[tuple(line.split(": ", 1)) for line in BODY], ("Дата",), ("____",), ("Час",))
+    signed = paragraph("Дата підпису: 12.07.2026 10:41")
+    found = read_file(docx(rows, signed), "форма.docx", today=TODAY).forms[0]
+    assert found["accepted_time"] is None
+    assert found["accepted_date"] is None
