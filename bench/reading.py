@@ -190,6 +190,8 @@ def _has_one_page(path: Path) -> bool:
 
 
 def _beside_ocrmypdf(paths: Sequence[Path], folder: Path) -> None:
+    from bench.ocr import work_seconds
+
     images = [_as_image(path, folder) for path in paths]
     ways: dict[str, Callable[[], float]] = {
         "reading + fields": lambda: _on_all_cores(_read_whole, paths),
@@ -203,14 +205,18 @@ def _beside_ocrmypdf(paths: Sequence[Path], folder: Path) -> None:
     goals = {"OCRmyPDF upright, level": ", goal 2"}
     for name, seconds in taken.items():
         times = seconds / taken["reading + fields"]
-        print(f"{name:24} {len(paths) / seconds:6.2f} files/s: {times:.1f} x{goals.get(name, '')}")
-    print(f"its bare start {_seconds(lambda: _run_ocrmypdf('--version')):.2f} s a file")
+        print(
+            f"{name:24} {len(paths) / seconds:6.2f} files/s and core: {times:.1f} x{goals.get(name, '')}"
+        )
+    print(f"its bare start {work_seconds(lambda: _run_ocrmypdf('--version')):.2f} s a file")
 
 
 def _on_all_cores(work: Callable[[Path], object], paths: Sequence[Path]) -> float:
-    """Seconds for all files, one file on each core at a time."""
+    """Seconds of work for all files, one file on each core at a time."""
+    from bench.ocr import work_seconds
+
     with ThreadPoolExecutor(CORES) as pool:
-        return _seconds(lambda: list(pool.map(work, paths)))
+        return work_seconds(lambda: list(pool.map(work, paths)))
 
 
 def _read_whole(path: Path) -> object:
@@ -265,12 +271,6 @@ def _work_seconds(way: Way, files: Sequence[bytes]) -> float:
     for data in files:
         way(data)
     return time.process_time() - begun
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
 
 
 def _tell(title: str, rival: str, times: dict[str, float], floor: str) -> None:
