@@ -1,6 +1,6 @@
 """A clerk's process that fills one register, to be killed at any moment.
 
-Run as ``python -m tests.journal.register_clerk DATA LINES``; it writes one line for each number.
+Run as ``python -m tests.journal.register_clerk DATA LINES [DATABASE]``; it writes one line for each number.
 """
 
 from __future__ import annotations
@@ -29,5 +29,5 @@ def work(lines: int) -> None:
 
 
 if __name__ == "__main__":
-    open_journal(Path(sys.argv[1]))
+    open_journal(Path(sys.argv[1]), *sys.argv[3:])
     work(int(sys.argv[2]))

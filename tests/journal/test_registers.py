@@ -92,6 +92,7 @@ def test_a_paper_made_elsewhere_gets_the_next_number_of_its_register(data: Path)
     assert _fault(data) is None
 
 
+@pytest.mark.both_databases
 def test_letters_and_papers_share_the_numbers_of_a_register(data: Path) -> None:
     from journal import documents
     from journal.registers import add_line
@@ -117,6 +118,7 @@ def test_a_paper_that_says_nothing_or_is_a_notification_gets_no_number(data: Pat
     assert _rows() == []
 
 
+@pytest.mark.both_databases
 def test_numbers_passed_over_stay_and_are_void(data: Path) -> None:
     _add()
     assert _skip(4) == [2, 3, 4]
@@ -132,6 +134,7 @@ def test_the_numbers_of_the_paper_book_can_be_passed_over_from_its_first_on(data
     assert _fault(data) is None
 
 
+@pytest.mark.both_databases
 def test_numbers_of_last_year_can_be_passed_over(data: Path) -> None:
     _add(now=datetime(2025, 12, 30, 9, tzinfo=KYIV))
     assert _skip(3, year=2025) == [2, 3]
@@ -154,6 +157,7 @@ def test_passing_over_asks_for_a_reason(data: Path) -> None:
         skip("css", _rule(), 3, _act(" "))
 
 
+@pytest.mark.both_databases
 def test_a_closed_year_is_counted_and_gives_no_number(data: Path) -> None:
     from journal.voiding import void_line
 
@@ -180,6 +184,7 @@ def test_the_running_year_is_not_closed(data: Path) -> None:
         _close(2027)
 
 
+@pytest.mark.both_databases
 def test_a_journal_is_not_closed_while_a_letter_of_its_year_waits(data: Path) -> None:
     form = bring(values())
     with pytest.raises(JournalError, match="something waits"):
@@ -210,6 +215,7 @@ def test_letters_are_not_closed_while_one_is_a_draft(data: Path) -> None:
     assert _fault(data) is None
 
 
+@pytest.mark.both_databases
 def test_every_register_is_listed_with_its_count(data: Path) -> None:
     from journal.register_rows import registers
 
@@ -291,16 +297,18 @@ def test_whatever_is_done_a_register_has_no_gap_and_what_is_void_stays(
     assert _fault(data) is None
 
 
-def _clerk(data: Path, lines: int) -> subprocess.Popen[bytes]:
+def _clerk(data: Path, lines: int, database: str | None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.journal.register_clerk", str(data), str(lines)]
+    command += [database] if database else []
     root = Path(__file__).parents[2]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE)  # noqa: S603 - our own
 
 
+@pytest.mark.both_databases
 def test_processes_that_fill_one_register_at_once_leave_no_gap_though_one_is_killed(
-    data: Path,
+    data: Path, database: str | None
 ) -> None:
-    clerks = [_clerk(data, lines) for lines in (30, 30, 10_000)]
+    clerks = [_clerk(data, lines, database) for lines in (30, 30, 10_000)]
     killed = clerks[2]
     assert killed.stdout
     for _ in range(7):

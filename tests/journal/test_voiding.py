@@ -26,6 +26,8 @@ from tests.journal.office_day import (
     values,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def _act(why: str = "зареєстровано двічі", now: datetime = NOW) -> Any:
     from journal.history import Act
