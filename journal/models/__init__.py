@@ -22,7 +22,7 @@ from journal.models.common import (
     User,
 )
 from journal.models.incoming import Arrival, File, Form, Ledger, Source
-from journal.models.keeping import Applied
+from journal.models.keeping import Applied, ToIndex
 from journal.models.outgoing import Alert, Contact, Document, Sending, SendingState
 from journal.models.past import History, HistoryValue, Look
 
@@ -58,6 +58,7 @@ __all__ = [
     "SendingState",
     "Series",
     "Source",
+    "ToIndex",
     "User",
     "YearClosing",
 ]
