@@ -42,6 +42,8 @@ _MOST_LETTERS, _MOST_WORDS = 110, 12
 """What is longer is no label without a colon."""
 _LEAST_WORDS = 4
 """Words of labels that nobody writes a whole line of by chance."""
+_LEAST_RUN = 5
+"""Words of labels in a row that nobody begins a sentence with by chance."""
 _LEAST_KNOWN = 2
 """Known labels in a column of a table, from which on the column is one of labels."""
 _LEAST_BOLD = 3
@@ -177,6 +179,10 @@ def _openings(stream: Stream, number: int, places: Places) -> Iterator[_Opening]
     words = _WORDS.fullmatch(stream.text, segment.start, look or segment.end)
     if words and (look or len(words["words"].split()) >= _LEAST_WORDS):
         yield _Opening(words["words"], look or segment.end, placed=False)
+    run = _end_of_run(stream, segment)
+    words = _WORDS.fullmatch(stream.text, segment.start, run) if run else None
+    if words and run:
+        yield _Opening(words["words"], run, placed=False)
 
 
 def _told(stream: Stream, opening: _Opening, missing: dict[str, Label]) -> Label | None:
@@ -310,6 +316,21 @@ def _ends(stream: Stream, number: int, end: int, places: Places) -> Iterator[int
     bracket = _BRACKET.match(stream.text, end)
     if bracket:
         yield bracket.end()
+
+
+def _end_of_run(stream: Stream, segment: Segment) -> int | None:
+    """Where a line's words of labels end, if they are many and a name or a sentence follows."""
+    at, count = segment.start, 0
+    for number, word in enumerate(segment.words):
+        bare = word.text.strip("(),.:;/–—-")
+        name = number > 1 and len(bare) > 1 and bare.istitle()
+        if name or not (is_label_wording(bare.lower()) or (not number and bare[:1].isdigit())):
+            break
+        white = _WHITE.match(stream.text, at)
+        at = stream.end_of_word(white.end() if white else at)
+        count += 1
+    rest = segment.words[count:]
+    return at if count >= _LEAST_RUN and rest and rest[0].text[:1].isupper() else None
 
 
 def _end_of_look(stream: Stream, segment: Segment, end: int) -> int | None:

@@ -116,3 +116,12 @@ def test_a_signature_below_the_table_is_no_time_of_its_last_row() -> None:
     found = read_file(docx(rows, signed), "форма.docx", today=TODAY).forms[0]
     assert found["accepted_time"] is None
     assert found["accepted_date"] is None
+
+
+def test_a_row_of_words_of_labels_before_a_name_is_a_label() -> None:
+    sender = "Організація (заклад, установа), яка направляє повідомлення, адреси, телефон"
+    found = read("Дата вих. 02.03.2026 № 265", f"{sender} Ліцей «Вигаданський»", *BODY)
+    assert found["sender"] == "Ліцей «Вигаданський»"
+    found = read(*BODY[:3], f"{CONTENT} Хлопець не ходить до школи.", *BODY[4:])
+    assert found["content"] == "Хлопець не ходить до школи."
+    assert "content" in found["review"]
