@@ -31,7 +31,7 @@ from rules.danger_text import Text
 
 CATALOGUE = ROOT / "catalogues" / "indicators.toml"
 RECALL = 0.97  # share of the threats that signs and hints together must find
-LOST = 0.002  # share of the threats that may be lost where hints calm a sign
+LOST = 0.003  # share of the threats that may be lost where hints calm a sign
 _PENALTY = 0.0002
 _NEVER = -(10**6)  # points; no hints calm so much
 _STEPS = 300

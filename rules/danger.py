@@ -21,7 +21,7 @@ from rules.danger_catalogue import (
 )
 from rules.danger_genre import told_from
 from rules.danger_patterns import Sign
-from rules.danger_points import Sums
+from rules.danger_points import Points, Sums
 from rules.danger_text import Text
 from rules.lemmas import is_russian, is_ukrainian, may_be_present
 
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
-_AROUND = 2  # sentences on each side of a sign in which hints may calm
+_AROUND = 8  # words and signs of its sentence on each side of a sign, in which hints may calm
 _ALONE = 50  # points more than for a passage, for a part of it
 _LETTER = 600  # words and signs up to which parts are looked at, so that time stays bounded
 _MIN_WORDS = 3  # fewer say too little to call a text safe
@@ -70,14 +70,15 @@ class _Context:
     """What may take a sign back: the sentence from which the text tells of somebody, and hints."""
 
     told: int
-    sums: Sums
+    points: Points
 
     def lets_stand(self, read: Text, places: tuple[int, ...]) -> bool:
-        first, last = read.sentence[min(places)], read.sentence[max(places)]
-        if last < self.told or _is_over(read, places):
+        first, last = min(places), max(places)
+        if read.sentence[last] < self.told or _is_over(read, places):
             return False
-        around = range(max(0, first - _AROUND), last + 1 + _AROUND)
-        return not (self.sums.calms(range(first, last + 1)) and self.sums.calms(around))
+        own = read.places_of(range(read.sentence[first], read.sentence[last] + 1))
+        near = [place for place in own if first - _AROUND <= place <= last + _AROUND]
+        return not self.points.calm_around(read, frozenset(near))
 
 
 def judge(text: str | None, catalogue: Catalogue) -> Judgement:
@@ -89,7 +90,7 @@ def judge(text: str | None, catalogue: Catalogue) -> Judgement:
     told = told_from(read)
     read.hide(sign for _, sign in catalogue.figures.possible(read.words))
     sums = catalogue.points.sums(read)
-    seen = _seen(read, catalogue, _Context(told, sums))
+    seen = _seen(read, catalogue, _Context(told, catalogue.points))
     readable = _is_readable(read)
     together = _hints_quote(read, sums, told) if readable else None
     if together is not None:
@@ -175,10 +176,11 @@ def runs(read: Text, told: int = 0) -> Iterator[tuple[range, int]]:
 
 
 def _parts(sentences: range) -> list[range]:
-    """The ends and beginnings of a passage: a greeting or a covering note must calm no threat."""
+    """The ends, beginnings and single sentences of a passage: calm prose must hide no threat."""
     first, stop = sentences.start, sentences.stop
     ends = [range(number, stop) for number in sentences[1:]]
-    return ends + [range(first, number) for number in sentences[1:]]
+    inner = [range(number, number + 1) for number in sentences[1:-1]]
+    return ends + [range(first, number) for number in sentences[1:]] + inner
 
 
 def _gist(text: str) -> str:

@@ -7,7 +7,7 @@ for the words around a sign too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.danger_text import Text
@@ -53,6 +53,19 @@ class Points:
                 told[number]["@" + name] = points
         return Sums(self, told, self.figures * read.has_figures)
 
+    def calm_around(self, read: Text, places: Collection[int]) -> bool:
+        """Whether the words at these places speak so strongly of calm that a sign is no threat."""
+        held = {word for place in places for word in words(read, place)}
+        starts = {start for place in places for start in beginning(read, place)}
+        total = sum(self.words.get(word, 0) for word in held)
+        total += sum(self.beginnings.get(start, 0) for start in starts)
+        total += sum(
+            points
+            for name, points in self.classes.items()
+            if any(place in places for place in read.places_saying(name))
+        )
+        return total < self.calm
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -74,10 +87,6 @@ class Sums:
         if sum(points for points in added if points > 0) < _LEAST:
             return False
         return sum(added) + self.figures >= self.points.enough + more
-
-    def calms(self, sentences: range) -> bool:
-        """Whether the sentences speak of calm so strongly that a sign in them is no threat."""
-        return sum(self._added(sentences).values()) + self.figures < self.points.calm
 
 
 def words(read: Text, place: int) -> Iterator[str]:

@@ -111,8 +111,12 @@ class Text:
 
     def sentences_saying(self, name: str) -> list[int]:
         """The sentences that hold something of a class, undenied (a neutral one: in any case)."""
+        return [self.sentence[place] for place in self.places_saying(name)]
+
+    def places_saying(self, name: str) -> list[int]:
+        """Where something of a class starts, undenied (of a neutral one: in any case)."""
         spans = self._class(name, None if name in self._language.neutral else False)
-        return [self.sentence[first] for first, _ in spans]
+        return [first for first, _ in spans]
 
     def _class(self, name: str, denied: bool | None) -> list[Span]:
         key = (name, denied)

@@ -223,10 +223,17 @@ def test_a_figure_of_speech_is_no_threat(text: str, catalogue: Catalogue) -> Non
 @pytest.mark.parametrize(
     "threat", ["Вітчим душив сина дротом.", "Дівчинка хоче накласти на себе руки."]
 )
-def test_calm_prose_around_it_takes_no_threat_back(
+def test_calm_prose_around_a_sign_takes_no_threat_back(
     calm: str, threat: str, catalogue: Catalogue
 ) -> None:
     assert judge(f"{calm} {threat} {calm}", catalogue).urgent is True
+
+
+def test_calm_prose_hides_few_threats_that_stand_amid_it(catalogue: Catalogue) -> None:
+    calm = "Просимо прийняти звіт про оздоровлення дітей та надати довідки для путівки."
+    threats = [row.text for row in labelled("tune3") if row.urgent][::2]
+    lost = [text for text in threats if not judge(f"{calm} {text} {calm}", catalogue).urgent]
+    assert len(lost) <= 0.25 * len(threats)
 
 
 @pytest.mark.parametrize(

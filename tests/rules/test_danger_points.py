@@ -89,8 +89,8 @@ def test_a_denied_word_of_the_catalogue_is_another_hint() -> None:
     assert not reached(by_words, "Дівчинка не сама.")
 
 
-def test_only_sentences_that_are_very_calm_answer_for_a_sign() -> None:
+def test_only_words_that_are_very_calm_answer_for_a_sign() -> None:
     calming = points(classes={"п-ніч": -10, "п-сам": -10})
-    sums = calming.sums(read("Вночі гуде вітер. Дівчинка сама."))
-    assert sums.calms(ALL)
-    assert not sums.calms(range(1))
+    text = read("Вночі гуде вітер. Дівчинка сама.")
+    assert calming.calm_around(text, range(len(text.tokens)))
+    assert not calming.calm_around(text, range(4))
