@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tests.django_ready  # noqa: F401 # isort: skip
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connections
 
 from opika.cli import opika
 from opika.errors import BadValueError, JournalError, NotAllowedError
@@ -20,18 +23,32 @@ URGENT = "Батько б’є дитину, у хлопчика синці, в�
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """An office with one urgent entry."""
-    (tmp_path / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
-
+def _runner(folder: Path) -> Run:
     def run(*words: object) -> Result:
-        config = ["--config", str(tmp_path / "pipeline.toml")]
+        config = ["--config", str(folder / "pipeline.toml")]
         return CliRunner().invoke(opika, [*config, *map(str, words)])
 
-    told = ("--content", URGENT, "--subject", "Вигаданюк Іван, 5 років", "--reporter", "сусідка")
-    assert run("add", "--phone", *told).exit_code == 0
     return run
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one urgent entry; making its papers takes seconds."""
+    folder = tmp_path_factory.mktemp("office") / "office"
+    folder.mkdir()
+    (folder / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
+    told = ("--content", URGENT, "--subject", "Вигаданюк Іван, 5 років", "--reporter", "сусідка")
+    assert _runner(folder)("add", "--phone", *told).exit_code == 0
+    connections.close_all()
+    return folder
+
+
+@pytest.fixture
+def run(prepared: Path, tmp_path: Path) -> Iterator[Run]:
+    """Runs ``opika`` on the office, which is the test's own."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    yield _runner(tmp_path)
+    connections.close_all()
 
 
 def _json(result: Result) -> Any:
