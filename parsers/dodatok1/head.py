@@ -32,6 +32,11 @@ _IS_BODY = re.compile(
     re.IGNORECASE,
 )
 """What the names of organisations have."""
+_TOLD_OF = {
+    "sender": re.compile(r"направля|надсила|надісла|відправ", re.IGNORECASE),
+    "recipient": re.compile(r"отрима|одержа|адресов", re.IGNORECASE),
+}
+"""The words that labels of the two organisations have."""
 _LONGEST_SENDER = 400
 """Characters; more is a letter that stands before the form."""
 _OPENING = 40
@@ -63,6 +68,10 @@ def read_head(stream: Stream, window: Window, today: date) -> Fields:
     fields |= head.registered()
     fields["sender"] = head.body("sender", "outgoing")
     fields["recipient"] = head.body("recipient", "incoming")
+    for key, told in _TOLD_OF.items():
+        # A label in words that nobody knows may stand before a name.
+        if fields[key].value is None and told.search(head.unexplained()):
+            fields[key].sure = False
     _doubt_left_over(fields)
     sender = fields["sender"]
     _doubt_mixed_up(sender, fields["recipient"])
@@ -236,6 +245,10 @@ class _Head:
         if value is None or not _IS_BODY.search(value):
             return Field(None, sure=value is None, spans=spans)
         return Field(_without_stamp(value)[0], sure=False, spans=spans)
+
+    def unexplained(self) -> str:
+        """What stands above the lower part and belongs to nothing, the blanks left out."""
+        return self.without(self._taken)
 
     def is_unhinted(self) -> bool:
         """Whether neither organisation is explained by a hint."""

@@ -42,8 +42,8 @@ _MOST_LETTERS, _MOST_WORDS = 110, 12
 """What is longer is no label without a colon."""
 _LEAST_WORDS = 4
 """Words of labels that nobody writes a whole line of by chance."""
-_LEAST_RUN = 5
-"""Words of labels in a row that nobody begins a sentence with by chance."""
+_LEAST_OF_PARTY, _LEAST_RUN = 3, 5
+"""Words of labels in a row that nobody begins a sentence with by chance; fewer in the head."""
 _LEAST_KNOWN = 2
 """Known labels in a column of a table, from which on the column is one of labels."""
 _LEAST_BOLD = 3
@@ -59,11 +59,19 @@ _BRACKET = re.compile(r"[^\S\n]*\([^()\n]{2,80}\)[^\S\n]*:?")
 
 
 class _Opening(NamedTuple):
-    """What may be a label: its words, where it ends, and whether its place alone tells it."""
+    """What may be a label.
+
+    Attributes:
+        words: its words.
+        end: where it ends.
+        placed: its place alone tells it.
+        in_row: nothing but the words themselves parts it from its value.
+    """
 
     words: str
     end: int
     placed: bool
+    in_row: bool = False
 
 
 class Places:
@@ -136,7 +144,9 @@ def reworded(stream: Stream, found: Sequence[Found]) -> list[Found]:
             if any(start < opening.end and segment.start < end for start, end in taken):
                 continue
             party = _told_party(opening, parties) if segment.start < body else None
-            label = party or (_told(stream, opening, missing) if segment.start >= top else None)
+            short = opening.in_row and len(opening.words.split()) < _LEAST_RUN
+            own = segment.start >= top and not short
+            label = party or (_told(stream, opening, missing) if own else None)
             if label:
                 sure = opening.placed or label is _KINDS or stream.text[opening.end - 1] in ":–—-"
                 likeness = _PARTY if party else PLACED if sure else REWORDED
@@ -182,7 +192,7 @@ def _openings(stream: Stream, number: int, places: Places) -> Iterator[_Opening]
     run = _end_of_run(stream, segment)
     words = _WORDS.fullmatch(stream.text, segment.start, run) if run else None
     if words and run:
-        yield _Opening(words["words"], run, placed=False)
+        yield _Opening(words["words"], run, placed=False, in_row=True)
 
 
 def _told(stream: Stream, opening: _Opening, missing: dict[str, Label]) -> Label | None:
@@ -330,7 +340,7 @@ def _end_of_run(stream: Stream, segment: Segment) -> int | None:
         at = stream.end_of_word(white.end() if white else at)
         count += 1
     rest = segment.words[count:]
-    return at if count >= _LEAST_RUN and rest and rest[0].text[:1].isupper() else None
+    return at if count >= _LEAST_OF_PARTY and rest and rest[0].text[:1].isupper() else None
 
 
 def _end_of_look(stream: Stream, segment: Segment, end: int) -> int | None:
