@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -20,6 +20,7 @@ from parsers.ocr_words import without_ruins, words_of
 from parsers.pdf_drawing import Drawing
 from parsers.pdf_layout import lines_of
 from parsers.picture import Picture, Pixels, open_pictures
+from parsers.picture_bend import Slopes, is_bent, slopes_of, straightened
 from parsers.picture_boxes import CheckBox, find_boxes
 from parsers.picture_brackets import find_brackets
 from parsers.picture_ink import (
@@ -62,6 +63,8 @@ _SECONDS, _FOR_PAGES = 180.0, 0.85
 """The same where nobody says it; and the part of it that recognising may take."""
 _UPSIDE_DOWN = 0.62
 """Mean confidence below which a page may stand on its head."""
+_BENT_SURE = 0.8
+"""How sure the words of a page are at the most that was not made level."""
 _POINTS = 72.0
 
 
@@ -163,10 +166,22 @@ def read_page(picture: Picture) -> tuple[list[Word], Drawing]:
         return [], Drawing()
     page = _Page(sheet, ink)
     if page.letters and page.mean < _UPSIDE_DOWN:
-        sheet = Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi)
-        other = _Page(sheet, turned(ink, 2))
-        page = max(page, other, key=lambda p: p.mean)
-    return page.words(), page.drawing()
+        head = Sheet(turned(sheet.grey, 2), turned(sheet.plain, 2), sheet.dpi)
+        page = max(page, _Page(head, turned(ink, 2)), key=lambda p: p.mean)
+    if is_bent(page.slopes):
+        page = max(page, _straightened(page), key=lambda p: p.mean)
+    words = page.words()
+    if is_bent(page.slopes):
+        # Words of one line stand on several: nothing that is made of them is sure.
+        words = [replace(word, confidence=_BENT_SURE * word.confidence) for word in words]
+    return words, page.drawing()
+
+
+def _straightened(page: _Page) -> _Page:
+    """A bent page read anew, its lines made level."""
+    grey, plain = (straightened(side, page.slopes) for side in (page.sheet.grey, page.sheet.plain))
+    flat = Sheet(grey, plain, page.sheet.dpi)
+    return _Page(flat, without_specks(ink_of(grey), flat.dpi))
 
 
 def mend(picture: Picture) -> Sheet:
@@ -195,6 +210,7 @@ class _Page:
     """A sheet with its rules, boxes and recognised words."""
 
     def __init__(self, sheet: Sheet, ink: Pixels) -> None:
+        self.sheet = sheet
         self._scale = _POINTS / sheet.dpi
         self._rules: Rules = find_rules(ink, sheet.dpi)
         self._strikes = strikes_of(self._rules, ink, sheet.dpi)
@@ -221,6 +237,11 @@ class _Page:
 
     def _recognised(self, dpi: float) -> list[Seen]:
         return without_ruins(recognise(self._text, dpi), self._text, dpi)
+
+    @property
+    def slopes(self) -> Slopes:
+        """How the page's lines rise and fall."""
+        return slopes_of(self._seen)
 
     @property
     def letters(self) -> int:
