@@ -13,6 +13,13 @@ aside3 and aside4, another tune5 and aside5.
 A fourth wrote aside6 after the second round, without having seen a rule, the catalogue or another
 labelled text but five lines of aside5. It was committed before it was first measured: recall 1.000
 (92/92; without a keyword 52/52), precision 0.793 (92/116), 24 of its 84 calm texts found.
+The kinds of those false alarms, though none of the texts, were then told to the author of tune6
+(calm letters and quiet threats, tuned on since). At the end of that third round aside6 measured
+recall 1.000 (92/92), precision 0.852 (92/108), and, after single sentences were looked at too, 1.000 and
+0.844 (92/109). aside5 was printed often during that round and is no clean hold-out any more: 1.000
+(71/71) and 0.947 (71/75). tune6 stays the hardest set: a third of its calm texts was found at first
+(precision 0.519), and 46 of 409 are still (0.777). A threat amid two calm letters («Просимо прийняти
+звіт … Сплю одягнена …») is lost more often: 36 of 217 at the end, 58 before.
 The texts of a third are the notices of tests/forms/stories.py (``stories-tune``,
 ``stories-aside``, ``stories-fresh``), those of an unclear threat left out.
 """
