@@ -35,6 +35,11 @@ _RANKS = {
 }
 _LONGEST_FIRST = sorted(_RANKS, key=len, reverse=True)
 _OPENERS = frozenset(phrase[0] for phrase in _RANKS)
+_NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
+_LEAST_COUNTED = 5
+"""Numbers below each other that count the rows of a form."""
+_SAME_NUMBERS = 14.0
+"""Points by which numbers of one column may start apart: of one figure, of two, in the middle."""
 _PLAIN_LABEL = re.compile(r"[^\d_☐☒✓]+")
 _Row = list[Segment]
 
@@ -51,6 +56,36 @@ def with_columns_in_turn(segments: list[Segment]) -> list[Segment]:
         for segment in list(same):
             segment.row = row
     return result
+
+
+def without_row_numbers(segments: list[Segment]) -> list[Segment]:
+    """The segments less those that only number the rows, in a column of their own without rules."""
+    numbers = [
+        one
+        for one, other in pairwise(segments)
+        if one.row == other.row and len(one.words) == 1 and not one.right and _is_number(one)
+    ]
+    counted = [int(segment.words[0].text.rstrip(".)")) for segment in numbers]
+    if len(numbers) < _LEAST_COUNTED or not _is_count(counted):
+        return segments
+    edges = [segment.left_edge or 0.0 for segment in numbers]
+    if max(edges) - min(edges) > _SAME_NUMBERS:
+        return segments
+    rows, gone = {segment.row for segment in numbers}, set(map(id, numbers))
+    result = [segment for segment in segments if id(segment) not in gone]
+    for before, segment in pairwise([None, *result]):
+        if segment and segment.row in rows and (before is None or before.row != segment.row):
+            segment.right = False
+    return result
+
+
+def _is_number(segment: Segment) -> bool:
+    placed = segment.left_edge is not None and segment.line.cell is None
+    return placed and _NUMBER.fullmatch(segment.words[0].text) is not None
+
+
+def _is_count(numbers: Sequence[int]) -> bool:
+    return all(other == one + 1 for one, other in pairwise(numbers))
 
 
 def with_labels_apart(segments: list[Segment]) -> list[Segment]:

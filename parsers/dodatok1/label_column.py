@@ -14,7 +14,7 @@ from parsers.dodatok1.stream import Segment, mended
 
 _MOST_LINES = 8
 """Lines that a label is broken over at the most."""
-_LIKE = 0.88
+_LIKE, _LIKE_OPENING = 0.88, 0.7
 _LEAST_LETTERS = 12
 _SAME = 4.0
 """Points by which the lines of one column may start apart."""
@@ -52,7 +52,7 @@ def _rows_of_label(rows: list[_Row]) -> int:
         return 1  # an explanation below its value
     lefts = [_letters(row[0]) for row in column]
     for count in range(len(column), 1, -1):
-        if _is_label("".join(lefts[: count - 1]), lefts[count - 1]):
+        if lefts[0] and _is_label(lefts[:count]):
             return _with_bracket(column, count)
     if lefts[0] and any(lefts[0].startswith(opening) for opening in _OPENINGS):
         return _with_bracket(column, 1)
@@ -78,14 +78,16 @@ def _left_column(rows: list[_Row]) -> list[_Row]:
     return column
 
 
-def _is_label(before: str, last: str) -> bool:
-    """Whether a label ends in the last of some lines, and not before it."""
-    whole = before + last
+def _is_label(lines: list[str]) -> bool:
+    """Whether a label opens in the first of some lines and ends in the last, not before it."""
+    first, before, whole = lines[0], "".join(lines[:-1]), "".join(lines)
     for phrase in _LABELS:
-        if len(before) + 2 < len(phrase) <= len(whole) + 2:
-            opening = whole[: len(phrase)]
-            if Levenshtein.normalized_similarity(phrase, opening) >= _LIKE:
-                return True
+        if not len(before) + 2 < len(phrase) <= len(whole) + 2:
+            continue
+        if Levenshtein.normalized_similarity(phrase[: len(first)], first) < _LIKE_OPENING:
+            continue
+        if Levenshtein.normalized_similarity(phrase, whole[: len(phrase)]) >= _LIKE:
+            return True
     return False
 
 

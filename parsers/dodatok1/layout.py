@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.dodatok1.columns import with_columns_in_turn, with_labels_apart
+from parsers.dodatok1.columns import with_columns_in_turn, with_labels_apart, without_row_numbers
 from parsers.dodatok1.cut import is_wanted
 from parsers.dodatok1.label_column import with_whole_labels
 from parsers.dodatok1.rows import with_whole_rows
@@ -69,7 +69,7 @@ def arrange(lines: list[Line]) -> list[Segment]:
         if not line.aside and row not in numbers
         for segment in _cut(line, row)
     ]
-    segments = with_columns_in_turn(segments)
+    segments = with_columns_in_turn(without_row_numbers(segments))
     texts = _Openings(segments)
     order = list(range(len(segments)))
     done = 0

@@ -96,3 +96,32 @@ def test_a_line_that_goes_on_behind_white_is_no_line_of_the_receiver() -> None:
 def test_what_stands_below_two_blanks_is_no_value_of_theirs() -> None:
     rows = (("Дата ____", "Час ____"), ("Керівник", "О. Вигаданко"))
     assert read(*rows) == [text for row in rows for text in row]
+
+
+NUMBERED = ("Надійшло:", "Від:", "За результатами", "Вжиті заходи:", "Дата")
+
+
+def counted(first: int) -> list[Line]:
+    rows = [line(100.0 + 14 * n, f"{first + n}", label) for n, label in enumerate(NUMBERED)]
+    rows[2].words.append(Word("огляду", 12.0, box=Box(500, 128, 530, 138)))
+    return rows
+
+
+def test_numbers_of_rows_without_rules_are_no_part_of_the_form() -> None:
+    texts = [" ".join(word.text for word in segment.words) for segment in arrange(counted(6))]
+    assert texts == [*NUMBERED[:3], "огляду", *NUMBERED[3:]]
+
+
+def test_numbers_that_do_not_count_are_kept() -> None:
+    rows = counted(6)
+    rows[3].words[0].text = "17"
+    assert arrange(rows)[0].words[0].text == "6"
+
+
+def test_a_line_before_a_label_is_no_part_of_it() -> None:
+    rows = (
+        ("№ 916", "усно письмово"),
+        ("від", ""),
+        ("Про дитину, сім’ю (особу), яка перебуває у складних життєвих обставинах", ""),
+    )
+    assert read(*rows) == [text for row in rows for text in row if text]
