@@ -63,6 +63,8 @@ def widen_gaps(rows: Sequence[list[Word]]) -> None:
         near = [n for n in (number - 1, number + 1) if 0 <= n < len(rows)]
         near = [n for n in near if abs(_left(rows[n][0]) - _left(row[0])) <= _EXACT]
         shared = {edge for n in near for edge in parted[n]}
+        if not shared:
+            continue
         for word in row[1:]:
             edge = _nearest(edges, _left(word))
             if edge in shared and 0 < word.gap < _WIDE:

@@ -33,7 +33,15 @@ _RANKS = {
     if label.key and (not label.hint or label in (SENDER, RECIPIENT))
     for phrase in label.phrases
 }
-_LONGEST_FIRST = sorted(_RANKS, key=len, reverse=True)
+_KEY = 3
+"""Letters that phrases are looked up by."""
+_BY_OPENING = {
+    key: tuple(phrases)
+    for key, phrases in groupby(
+        sorted(_RANKS, key=lambda phrase: (phrase[:_KEY], -len(phrase))), key=lambda p: p[:_KEY]
+    )
+}
+"""The phrases by their first letters, the longest first."""
 _OPENERS = frozenset(phrase[0] for phrase in _RANKS)
 _NUMBER = re.compile(r"\d{1,2}[.)]?", re.ASCII)
 _LEAST_COUNTED = 5
@@ -213,13 +221,19 @@ def _rank(segment: Segment) -> int | None:
     if segment.words[0].text.lstrip("№( ")[:1].lower() not in _OPENERS:
         return None
     letters = _letters(segment.words[:_OPENING_WORDS])
-    text = " ".join(word.text for word in segment.words)
-    alone = _PLAIN_LABEL.fullmatch(text) is not None
-    for phrase in _LONGEST_FIRST:
-        whole = letters == phrase and alone and (phrase != _FROM or text.endswith(":"))
-        if letters.startswith(phrase) and (len(phrase) >= _SURE_LETTERS or whole):
+    for phrase in _BY_OPENING.get(letters[:_KEY], ()):
+        if not letters.startswith(phrase):
+            continue
+        if len(phrase) >= _SURE_LETTERS or (letters == phrase and _is_alone(segment, phrase)):
             return _RANKS[phrase]
     return None
+
+
+def _is_alone(segment: Segment, phrase: str) -> bool:
+    """Whether no figure, blank or box stands at a short phrase; «від» needs a colon besides."""
+    text = " ".join(word.text for word in segment.words)
+    plain = _PLAIN_LABEL.fullmatch(text) is not None
+    return plain and (phrase != _FROM or text.endswith(":"))
 
 
 def _letters(words: Sequence[Word]) -> str:
