@@ -54,7 +54,7 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
         Prefetch("deadlines", Deadline.objects.order_by("pk")),
         Prefetch("documents", Document.objects.defer("context").order_by("pk")),
         Prefetch("case__entries", Entry.objects.only("case")),
-        Prefetch("case__entries__events", CaseEvent.objects.order_by("pk")),
+        Prefetch("case__entries__events", CaseEvent.objects.select_related("line").order_by("pk")),
     )
 
 
@@ -109,6 +109,7 @@ def _event(row: CaseEvent) -> EventCard:
         document=row.document_id,
         arrival=row.arrival_id,
         line=row.line_id,
+        index=row.line.index if row.line else None,
         undone=row.undone_at and localtime(row.undone_at),
     )
 

@@ -42,7 +42,7 @@ class EventCard:
     Attributes:
         details: what is told of it.
         document: id of the letter of ours that it is; ``arrival``: of what brought it; ``line``:
-            of its line in a register.
+            of its line in a register, whose number is ``index``.
         undone: since when it is known not to have happened.
     """
 
@@ -54,6 +54,7 @@ class EventCard:
     document: int | None = None
     arrival: int | None = None
     line: int | None = None
+    index: str | None = None
     undone: datetime | None = None
 
 

@@ -104,6 +104,18 @@ def happened(new: NewEvent, act: Act, rules: ClockRules) -> Noted:
         return noted
 
 
+def known(new: NewEvent) -> int | None:
+    """Id of the event, if it is written down already; its line in a register does not matter.
+
+    Raises:
+        BadValueError: the kind or what is told of it is not known or not complete.
+        NotFoundError: there is no such entry.
+    """
+    entry, _office = _held(new.entry_id)
+    row = _same(entry, new, clean(checked(new.kind, new.details)))
+    return row.pk if row else None
+
+
 def undo(event_id: int, act: Act, rules: ClockRules) -> tuple[ClockChange, ...]:
     """An event turns out not to have happened: what it stopped runs on, what it started ends.
 
@@ -201,7 +213,8 @@ def _same(entry: Entry, new: NewEvent, details: Mapping[str, Any]) -> CaseEvent 
     if new.document_id or new.arrival_id:
         rows = rows.filter(document=new.document_id, arrival=new.arrival_id)
         return rows.first()
-    for row in rows.filter(happened_at=new.at, line=new.line_id):
+    same_line = {"line": new.line_id} if new.line_id else {}
+    for row in rows.filter(happened_at=new.at, **same_line):
         if {key: value for key, value in row.details.items() if key != _WAS} == details:
             return row
     return None

@@ -170,6 +170,7 @@ def _event_json(card: EventCard) -> dict[str, Any]:
         "document": card.document,
         "arrival": card.arrival,
         "line": card.line,
+        "index": card.index,
         "undone": card.undone and card.undone.isoformat(),
     }
 

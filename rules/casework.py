@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from opika.errors import BadValueError
 
@@ -39,6 +39,20 @@ class Detail:
     is_day: bool = False
 
 
+class Paper(NamedTuple):
+    """The paper by which an event is made, and where it gets its number.
+
+    Attributes:
+        register: of which register.
+        about: what it is, as the register says it.
+        assessor: the register is ЦСС's, not that of the entry's office.
+    """
+
+    register: str
+    about: str
+    assessor: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of event.
@@ -53,6 +67,7 @@ class Kind:
         status: where the case stands from then on; None: where it stood.
         stage: how far the work has come then; None: no further than before.
         details: what is told of it.
+        paper: the paper that it is made by, where that has a number of ours.
     """
 
     words: str
@@ -64,6 +79,7 @@ class Kind:
     status: Status | None = None
     stage: str | None = None
     details: Mapping[str, Detail] = field(default_factory=dict)
+    paper: Paper | None = None
 
 
 _NOTE = Detail("примітка")
@@ -106,6 +122,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "п. 16",
             stops=("safety_act",),
             details=_with(threat=Detail("загроза є", needed=True, allowed=_YES_NO), **_PAPER),
+            paper=Paper("safety_acts", "Акт проведення оцінки рівня безпеки дитини"),
         ),
         # П. 16: given during the visit; п. 18: the five days run from it, too.
         "crisis_service_given": Kind(
@@ -130,7 +147,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             details=_with(**_PAPER),
         ),
         "enrolled": Kind(
-            "дитину взято на облік (наказ ССД)", "п. 19", stage="support", details=_with(**_PAPER)
+            "дитину взято на облік (наказ ССД)",
+            "п. 19",
+            stage="support",
+            details=_with(**_PAPER),
+            paper=Paper("orders", "Про взяття дитини на облік"),
         ),
         "team_formed": Kind(
             "міждисциплінарну команду сформовано",
@@ -138,7 +159,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             stage="support",
             details=_with(**_PAPER),
         ),
-        "team_met": Kind("засідання міждисциплінарної команди", "п. 21", details=_with(**_PAPER)),
+        "team_met": Kind(
+            "засідання міждисциплінарної команди",
+            "п. 21",
+            details=_with(**_PAPER),
+            paper=Paper("minutes", "Протокол засідання міждисциплінарної команди"),
+        ),
         "placed": Kind(
             "дитину тимчасово влаштовано",
             "п. 20",
@@ -153,6 +179,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             starts=(("act_registered_decision", ""), ("conclusion_sent", "")),
             stage="assessed",
             details=_with(**_PAPER),
+            paper=Paper("acts", "Акт оцінки потреб сім’ї/особи", assessor=True),
         ),
         "services_decided": Kind(
             "ЦСС прийняв рішення про соціальні послуги",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -27,7 +27,9 @@ from rules.moments import parse_moment
 
 if TYPE_CHECKING:
     from journal.cards import EntryCard, EventCard
-    from journal.casework import ClockChange, Noted
+    from journal.casework import ClockChange, NewEvent, Noted
+    from journal.history import Act
+    from opika.config import Book
     from opika.pipeline import Pipeline
 
 _NO_MOMENT = (
@@ -72,6 +74,7 @@ def show(entry: EntryName, as_json: bool, where: Where) -> None:
 @entry_options
 @click.argument("told", metavar="[КЛЮЧ=ЗНАЧЕННЯ]...", nargs=-1)
 @click.option("--at", "said", metavar="КОЛИ", help="Коли це сталося; типово – зараз.")
+@click.option("--numbered", is_flag=True, help="Дати документові події наступний номер реєстру.")
 @click.option("--why", default="", help="Підстава; вона залишиться в історії.")
 @json_option
 @config_options
@@ -89,8 +92,10 @@ def record(
         if "why" in KINDS[kind].details:
             details.setdefault("why", how["why"])
         at = _moment(how["said"], pipeline.clock())
-        noted = _happened(pipeline, entry, kind, at, details, how["why"])
-    _print(noted, kind, at, as_json)
+        new = _event(entry, kind, at, details)
+        act = _act(pipeline, how["why"])
+        noted, index = _note(pipeline, new, act, entry, numbered=how["numbered"])
+    _print(noted, kind, at, as_json, index)
     if not as_json and kind == "visited":
         _name_absent(details.get(_VISITORS, ""))
 
@@ -104,7 +109,8 @@ def calm(entry: EntryName, why: str, as_json: bool, where: Where) -> None:
     """Зняти терміновість запису № NUMBER; повернути її може лише нова ознака загрози."""
     with opened(where, may="record") as pipeline:
         at = pipeline.clock()
-        noted = _happened(pipeline, entry, "calmed", at, {"why": why}, why)
+        new = _event(entry, "calmed", at, {"why": why})
+        noted, _ = _note(pipeline, new, _act(pipeline, why), entry, numbered=False)
     _print(noted, "calmed", at, as_json)
 
 
@@ -117,10 +123,8 @@ def undo(event_id: int, why: str, as_json: bool, where: Where) -> None:
     """Скасувати помилково записану подію ID: вона залишиться в історії як скасована."""
     with opened(where, may="record") as pipeline:
         from journal.casework import undo as take_back
-        from journal.history import Act
 
-        act = Act(pipeline.actor, pipeline.clock(), why)
-        changes = take_back(event_id, act, pipeline.clock_rules)
+        changes = take_back(event_id, _act(pipeline, why), pipeline.clock_rules)
     if as_json:
         print_json({"id": event_id, "clocks": [asdict(change) for change in changes]})
     else:
@@ -139,20 +143,39 @@ def kinds(as_json: bool) -> None:
         click.echo(f"    {'; '.join(usage(name))}")
 
 
-def _happened(
-    pipeline: Pipeline,
-    entry: EntryName,
-    kind: str,
-    at: datetime,
-    details: dict[str, str],
-    why: str,
-) -> Noted:
-    from journal.casework import NewEvent, happened
-    from journal.history import Act
+def _event(entry: EntryName, kind: str, at: datetime, details: dict[str, str]) -> NewEvent:
+    from journal.casework import NewEvent
     from journal.listing import entry as entry_of
 
-    new = NewEvent(entry_of(*entry).id, kind, at, details)
-    return happened(new, Act(pipeline.actor, pipeline.clock(), why), pipeline.clock_rules)
+    return NewEvent(entry_of(*entry).id, kind, at, details)
+
+
+def _act(pipeline: Pipeline, why: str) -> Act:
+    from journal.history import Act
+
+    return Act(pipeline.actor, pipeline.clock(), why)
+
+
+def _note(
+    pipeline: Pipeline, new: NewEvent, act: Act, entry: EntryName, *, numbered: bool
+) -> tuple[Noted, str]:
+    """Write the event down; the index of its paper, where that gets a number."""
+    from journal.casework import happened
+    from journal.listing import entry as entry_of
+    from journal.numbered import Numbering, happened_on_paper
+
+    paper = KINDS[new.kind].paper
+    if not numbered:
+        return happened(new, act, pipeline.clock_rules), ""
+    if paper is None:
+        allowed = ", ".join(name for name, kind in KINDS.items() if kind.paper)
+        raise click.UsageError(f"--numbered – лише для подій: {allowed}.")
+    card = entry_of(*entry)
+    assessor = pipeline.registration_rules(card.office).assessor
+    office = assessor if paper.assessor else card.office
+    series = pipeline.series(office, cast("Book", paper.register))
+    numbering = Numbering(office, series, card.values.get("subject") or "")
+    return happened_on_paper(new, numbering, act, pipeline.clock_rules)
 
 
 def _details(told: Iterable[str]) -> dict[str, str]:
@@ -174,14 +197,15 @@ def _moment(said: str | None, now: datetime) -> datetime:
     return found
 
 
-def _print(noted: Noted, kind: str, at: datetime, as_json: bool) -> None:
+def _print(noted: Noted, kind: str, at: datetime, as_json: bool, index: str = "") -> None:
     if as_json:
         clocks = [asdict(change) for change in noted.clocks]
-        print_json({"id": noted.id, "known": noted.known, "clocks": clocks})
+        print_json({"id": noted.id, "known": noted.known, "index": index or None, "clocks": clocks})
         return
     done = "Уже записано" if noted.known else "Записано"
     said = f"{done} (id {noted.id}): {_title(KINDS[kind])}, {at:%d.%m.%Y %H:%M}."
-    click.echo(" ".join([said, *_change_words(noted.clocks)]))
+    number = [f"Номер документа: {index}."] if index else []
+    click.echo(" ".join([said, *number, *_change_words(noted.clocks)]))
 
 
 def _change_words(changes: Iterable[ClockChange]) -> list[str]:
@@ -224,7 +248,8 @@ def _row(event: EventCard) -> tuple[object, ...]:
     kind = KINDS[event.kind]
     words = detail_words(event.kind, event.details)
     taken_back = f"скасовано {event.undone:%d.%m.%Y}" if event.undone else ""
-    told = "; ".join(part for part in (taken_back, words) if part)
+    number = f"№ {event.index}" if event.index else ""
+    told = "; ".join(part for part in (taken_back, number, words) if part)
     return event.id, event.at, kind.words, kind.point, told
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from opika.errors import BadValueError, JournalError, NotFoundError
-from tests.journal.office_day import NOW, clock_rules, registered, stored, values
+from tests.journal.office_day import KYIV, NOW, clock_rules, registered, stored, values
 
 SIGN = {"id": "bruises", "group": "violence_threat", "quote": "синці"}
 
@@ -323,3 +323,44 @@ def test_an_entry_is_listed_with_its_events_clocks_and_stage(entry: int) -> None
     assert (shown["stage"], shown["status"]) == ("visited", "open")
     cancelled = {one["start_kind"] for one in shown["deadlines"] if one["cancelled"]}
     assert cancelled == {"request"}
+
+
+def on_paper(entry: int, kind: str, hours: float, **details: str) -> tuple[Any, str]:
+    from journal.casework import NewEvent
+    from journal.numbered import Numbering, happened_on_paper
+    from journal.numbers import SeriesRule
+
+    series = SeriesRule("acts", KYIV, mask="А-{number}")
+    new = NewEvent(entry, kind, at(hours), details)
+    return happened_on_paper(new, Numbering("css", series, "Вигаданюк"), act(), clock_rules())
+
+
+def lines() -> list[tuple[Any, ...]]:
+    from journal.models import RegisterLine
+
+    return list(RegisterLine.objects.values_list("office__key", "index", "about", "dated"))
+
+
+def test_an_act_gets_its_number_of_the_assessors_register(entry: int, data: Path) -> None:
+    noted, index = on_paper(entry, "act_made", 48)
+    assert index == "А-1"
+    assert lines() == [("css", "А-1", "Акт оцінки потреб сім’ї/особи", at(48).date())]
+    again, same = on_paper(entry, "act_made", 48)
+    assert (again.id, again.known, same, len(lines())) == (noted.id, True, "А-1", 1)
+    assert on_paper(entry, "act_made", 72)[1] == "А-2"
+    whole(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "details"),
+    [("act_made", -5, {}), ("act_made", 48, {"number": "7"}), ("visited", 48, {})],
+    ids=["before the notice", "has its number", "no paper"],
+)
+def test_an_event_that_is_refused_takes_no_number(
+    entry: int, kind: str, hours: float, details: dict[str, str], data: Path
+) -> None:
+    with pytest.raises(JournalError):
+        on_paper(entry, kind, hours, **details)
+    assert lines() == []
+    assert on_paper(entry, "act_made", 48)[1] == "А-1"
+    whole(data)

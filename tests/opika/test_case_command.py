@@ -140,3 +140,15 @@ def test_an_auditor_may_look_and_record_nothing(run: Run, tmp_path: Path) -> Non
     assert run("case", "show", 1).exit_code == 0
     assert isinstance(run("case", "record", "visited", 1).exception, NotAllowedError)
     assert isinstance(run("case", "calm", 1, "--why", "ні").exception, NotAllowedError)
+
+
+def test_an_order_and_an_act_get_their_numbers_with_the_event(run: Run) -> None:
+    said = run("case", "record", "act_made", 1, "--numbered").output
+    assert "Номер документа: " in said
+    assert "Почато: реєстрація акта й рішення (ЦСС), до " in said
+    (row,) = _json(run("register", "list", "acts", "--office", "css", "--json"))
+    assert f"Номер документа: {row['index']}." in said
+    assert row["about"] == "Акт оцінки потреб сім’ї/особи"
+    assert f"№ {row['index']}" in run("case", "show", 1).output
+    assert run("case", "record", "visited", 1, "--numbered").exit_code == 2
+    assert _json(run("case", "record", "enrolled", 1, "--numbered", "--json"))["index"]

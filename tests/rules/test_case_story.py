@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opika.config import BOOKS
 from opika.errors import BadValueError
 from rules.case_story import (
     Happened,
@@ -248,3 +249,10 @@ def test_no_clock_is_both_done_and_cancelled_or_ends_before_it_began(
         end = clock.done or clock.cancelled
         assert end is None or end >= clock.starts
         assert (end is None) == (clock.stopped_by is None)
+
+
+def test_a_paper_with_a_number_of_ours_stands_in_a_register_that_there_is() -> None:
+    papers = {name: kind.paper for name, kind in KINDS.items() if kind.paper}
+    assert {paper.register for paper in papers.values()} <= set(BOOKS)
+    assert all("number" in KINDS[name].details for name in papers)
+    assert [name for name, paper in papers.items() if paper.assessor] == ["act_made"]
