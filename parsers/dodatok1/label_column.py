@@ -45,6 +45,8 @@ def with_whole_labels(segments: list[Segment]) -> list[Segment]:
 
 def _rows_of_label(rows: list[_Row]) -> int:
     """How many rows a label takes that begins in the first of them; 1 where it is not broken."""
+    if rows[0][0].line.cell or not any([len(row) > 1 for row in rows]):
+        return 1
     column = _left_column(rows)
     if len(column) < 2 or not any(len(row) > 1 for row in column):
         return 1
