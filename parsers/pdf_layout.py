@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -22,6 +23,8 @@ _TOUCH = 3.0
 """Points by which rules that meet may miss each other."""
 _STRIKE_FROM, _UNDERLINE_FROM, _UNDERLINE_TO = 0.3, 0.75, 1.2
 """How deep a rule lies in a line, as a part of its height."""
+_JOINED = "№°®™"
+"""Signs that Unicode counts among pictures, but people join to words."""
 _TICK = re.compile("[VvXxХх+✓✔✗✘☑☒/]")
 
 
@@ -136,8 +139,13 @@ def _rows(words: list[Word], space: float = _SPACE_WIDTH) -> list[list[Word]]:
     for row in rows:
         row.sort(key=lambda word: _box(word).left)
         for one, other in itertools.pairwise(row):
-            other.gap = _gap(_box(one), _box(other), space)
+            other.gap = _gap(_box(one), _box(other), space) or float(_is_picture(one.text))
     return rows
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a word is one picture, «☎»: it may be wider than the font says, and joins nothing."""
+    return len(text) == 1 and text not in _JOINED and unicodedata.category(text) == "So"
 
 
 def _gap(one: Box, other: Box, width: float) -> float:

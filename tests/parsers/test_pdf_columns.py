@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.pdf_columns import widen_gaps
+from parsers.pdf_drawing import Drawing
+from parsers.pdf_layout import lines_of
 from parsers.reading import Box, Word
 
 LEFT, RIGHT, SPACE = 40.0, 200.0, 2.5
@@ -44,3 +46,15 @@ def test_two_wide_gaps_make_no_column() -> None:
     words = row(12, RIGHT - SPACE)
     widen_gaps([row(0, 120), words, row(24, 110)])
     assert words[1].gap == 1.0
+
+
+@pytest.mark.parametrize(("before", "gap"), [("☎", 1.0), ("№", 0.0)])
+def test_a_picture_that_its_font_draws_too_wide_is_joined_to_nothing(
+    before: str, gap: float
+) -> None:
+    words = [
+        Word(before, box=Box(LEFT, 0, LEFT + 12, 10)),
+        Word("(000)", box=Box(LEFT + 12, 0, LEFT + 40, 10)),
+    ]
+    (only,) = lines_of(words, Drawing(), 1, 0, (595.0, 842.0))
+    assert only.words[1].gap == gap
