@@ -150,7 +150,10 @@ NO_WORD = re.compile(
 MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])\w*")
 # Letters of both alphabets that must stand side by side: what looks alike is one to a reader.
 MEANT = {
+    "parsers/dodatok1/options.py": {"уvхx"},
+    "parsers/dodatok1/stray.py": {"0ОоOoQDСC"},
     "parsers/dodatok1/layout.py": {"ДдDd", "ДдDdВвBb", "ДдDdВвBbЗз"},
+    "parsers/ocr_words.py": {"ЛМNо"},
     "parsers/scan_marks.py": {"OoОо0QСC"},
     "rules/found_dates.py": {"ІV", "VІ", "VІІ", "VІІІ", "ОоOoЗзlIІі"},
 }
