@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from journal.models import Entry, History, HistoryValue, Office
+from journal.models import Entry, History, HistoryValue, Office, ToIndex
 from journal.texts import clean
 from opika.errors import JournalError
 
@@ -87,6 +87,8 @@ def record(
     for value in values:
         value.history = row
     HistoryValue.objects.bulk_create(values)
+    if entry is not None:
+        ToIndex.objects.create(entry=entry)
     return row
 
 

@@ -12,6 +12,7 @@ from journal.entering import Notice, RegistrationRules
 from journal.history import Act, hold, record
 from journal.joining import draft_again, missing_clocks, raise_urgency
 from journal.models import Arrival, Entry, File, Form, Outcome
+from journal.searching import wait_for_index
 from journal.steps import UNDECIDED, UNREAD_ROLES
 from opika.errors import NotFoundError
 
@@ -97,6 +98,8 @@ def settle(arrival: Arrival, files: Sequence[File], now: datetime) -> None:
     """Store the files' outcomes, and the arrival's, which is the weightiest of theirs."""
     for file in files:
         file.save(update_fields=["entry", "outcome", "reason", "read_at"])
+    # Papers filed beside a registered form get their entry without a row of the history.
+    wait_for_index(file.entry_id for file in files if file.entry_id is not None)
     arrival.outcome = _weightiest([file.outcome for file in files] or [Outcome.TRIAGE])
     arrival.reason = _reason(files) if arrival.outcome == Outcome.TRIAGE else ""
     arrival.placed_at = now

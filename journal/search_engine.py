@@ -73,7 +73,7 @@ def find(terms: Sequence[Term], *, before: int | None, limit: int) -> list[int]:
     else:
         key, matches, asked = "entry_id", "words @@ %s::tsquery", _tsquery(terms)
     older = f" AND {key} < %s" if before is not None else ""
-    values = [asked, *([before] if before is not None else []), limit]
+    values: list[str | int] = [asked, *([before] if before is not None else []), limit]
     sql = f"SELECT {key} FROM journal_search WHERE {matches}{older} ORDER BY {key} DESC LIMIT %s"  # noqa: S608 - names of ours
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

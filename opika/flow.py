@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from generators.kinds import LETTERS
-from journal import documents, listing, placing, registration, steps, work
+from journal import documents, listing, placing, registration, searching, steps, work
 from journal.alerts import raise_dangers
 from opika import alerts, delivery, letters, sources
 from opika.config import Folder, Mailbox
@@ -104,6 +104,7 @@ def run_once(
     every("place", steps.arrivals_to_place, place)
     _warn(pipeline, report, telling=bool(rows))
     every("draft", steps.entries_to_draft, draft)
+    _index(report, progress, stopped)
     every("render", steps.documents_to_render, render)
     _convert(pipeline, report, progress, stopped)
     if rows:  # nobody who does a thing by hand waits for a mail server
@@ -181,6 +182,18 @@ def _warn(pipeline: Pipeline, report: Report, *, telling: bool) -> None:
     except Exception:  # the journal is busy or the disk is full: found again at the next pass
         report.failed += 1
         logger.exception("alerts failed")
+
+
+def _index(report: Report, progress: Progress, stopped: Stopped) -> None:
+    """Let the search find what has changed."""
+    done = 0
+    try:
+        while not stopped() and (indexed := searching.index_some()):
+            done += indexed
+    except Exception:  # the journal is busy or the disk is full: what is left waits
+        report.failed += 1
+        logger.exception("index failed")
+    progress("index", done)
 
 
 def _convert(pipeline: Pipeline, report: Report, progress: Progress, stopped: Stopped) -> None:

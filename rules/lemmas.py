@@ -14,6 +14,7 @@ _FUNCTION_WORDS = frozenset(
     ["їм", "їх", "їй", "мій", "коли", "три", "але", "мене", "тим", "тому", "між", "після", "поки"]
 )
 _TENSES = {"past": ["past"], "pres": ["pres", "past"], "futr": ["futr"]}
+_SHORT = 3
 _OFFICE = ("1per", "2per")  # the persons of those who write a letter and who get it
 _VOWELS = frozenset("аеєиіїоуюяы")
 _SOUNDS = str.maketrans(
@@ -54,6 +55,20 @@ def forms(word: str) -> frozenset[str]:
         found = {loose(form.word) for parse in parses
                  for form in parse.lexeme if form.tag.tense in _TENSES[parse.tag.tense]}  # fmt: skip
     return frozenset(found - _FUNCTION_WORDS | {loose(word)})
+
+
+def normal_forms(word: str) -> frozenset[str]:
+    """The dictionary forms that a folded Ukrainian word may be of, of every reading of it."""
+    return frozenset(parse.normal_form for parse in _analyser("uk").parse(word.replace("’", "'")))
+
+
+@lru_cache(maxsize=50_000)
+def joins(word: str) -> bool:
+    """Whether a Ukrainian word, as it is mostly read, only joins others («і», «про», «лише»)."""
+    parses = _analyser("uk").parse(word.replace("’", "'"))
+    # The short ones («про», «за») are forms of rare nouns, too.
+    likely = parses if len(word) <= _SHORT else parses[:1]
+    return any(parse.tag.POS in ("PREP", "CONJ", "PRCL") for parse in likely)
 
 
 @lru_cache(maxsize=50_000)

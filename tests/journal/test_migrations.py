@@ -54,3 +54,10 @@ def test_the_history_of_an_old_journal_stays_append_only(old: Path) -> None:
         triggers = {name for (name,) in cursor.fetchall()}
     refused = {"history_no_update", "history_no_delete", "historyvalue_no_update"}
     assert {f"journal_{name}" for name in refused} <= triggers
+
+
+def test_the_entries_of_an_old_journal_are_found(old: Path) -> None:
+    open_journal(old)
+    from journal import searching
+
+    assert [hit.number for hit in searching.search("2026").hits] == ["2", "1"]
