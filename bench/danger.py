@@ -29,6 +29,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -54,6 +55,15 @@ TUNED_ON = (
 HOLD_OUTS = ("aside5", "aside6")
 PARTS = (*TUNED_ON, *HOLD_OUTS)
 _STORIES = "stories-"
+HIDDEN = "hidden"
+_HIDDEN_IN = TUNED_ON[:6]
+_EACH = 4  # of the threats, one of so many is hidden: 217
+OFFICE = (
+    "Заяву на виплату допомоги прийнято, документи передано до управління соціального захисту",
+    "Дитина відвідує гурток малювання, навчається добре, готується до олімпіади",
+    "Засідання комісії перенесено на вівторок, порядок денний додається",
+    "Прошу видати довідку про склад сім’ї та копію акта обстеження",
+)
 _Z = 1.96
 
 
@@ -112,13 +122,44 @@ def report(part: str) -> None:
     print(f"  precision  {wilson(sum(row.urgent for row in found), len(found))}")
 
 
+def hidings(calm: str, text: str) -> dict[str, str]:
+    """A text amid calm prose: between its sentences, between its lines, inside a sentence."""
+    inside = text[0].lower() + text[1:]
+    return {
+        "sentences": f"{calm}. {text} {calm}.",
+        "lines": f"{calm}\n{text}\n{calm}",
+        "comma": f"{calm}, {inside}",
+        "colon": f"{calm}: {inside}",
+    }
+
+
+def report_hidden() -> None:
+    """Print how many threats are lost, and how many calm texts are found, amid calm prose."""
+    catalogue = load_indicators(ROOT / "catalogues" / "indicators.toml")
+    rows = [row for part in _HIDDEN_IN for row in labelled(part)]
+    print(f"{HIDDEN} (amid calm office prose; each {_EACH}th text of {', '.join(_HIDDEN_IN)})")
+    for urgent, what in ((True, "lost"), (False, "raised")):
+        texts = [text for text, threat, _ in rows if threat is urgent][::_EACH]
+        wrong = Counter(
+            way
+            for number, text in enumerate(texts)
+            for way, told in hidings(OFFICE[number % len(OFFICE)], text).items()
+            if (judge(told, catalogue).urgent is False) is urgent
+        )
+        for way in hidings("", "?"):
+            print(f"  {what:10s} {way:10s} {wilson(wrong[way], len(texts))}")
+
+
 def main() -> None:
     """Report on the parts named on the command line, or on all but the fresh one."""
     started = time.perf_counter()
     load_indicators(ROOT / "catalogues" / "indicators.toml")
     print(f"start-up {time.perf_counter() - started:.2f} s (dictionary and catalogue)")
-    for part in sys.argv[1:] or PARTS:
-        report(part)
+    for part in sys.argv[1:] or (*PARTS, HIDDEN):
+        if part == HIDDEN:
+            report_hidden()
+        else:
+            report(part)
 
 
 if __name__ == "__main__":
