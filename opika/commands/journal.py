@@ -18,6 +18,8 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
+from opika.commands.export import export
+from opika.commands.search import search
 from opika.commands.void import void
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ def journal() -> None:
     """Журнал обліку звернень і повідомлень."""
 
 
+journal.add_command(export)
 journal.add_command(void)
+journal.add_command(search)
 
 
 @journal.command("list")

@@ -55,11 +55,13 @@ def _docx_faults(file: Path) -> Found:
 
 def _toml_faults(file: Path) -> Found:
     from opika.config_file import load_config
+    from rules.book_columns import load_books
     from rules.calendar import load_calendar
     from rules.danger import load_indicators
 
     loaders: dict[str, Callable[[Path], object]] = {
         "indicators": load_indicators,
+        "books": load_books,
         "calendar": load_calendar,
         "categories": _load_plain,
     }
