@@ -6,6 +6,7 @@ to date after it, by the service and by each search. A crash between the two los
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from journal.models import Entry, Office, ToIndex
 from journal.search_fields import fields, scope_of, with_texts
 from opika.errors import BadValueError
 from rules.search_words import Term, asked, words_of
+
+logger = logging.getLogger(__name__)
 
 LIMIT = 50
 """So many entries are shown; whoever gets more asks more exactly."""
@@ -102,7 +105,8 @@ def index_some() -> int:
     """Index the entries that have waited longest, a few in one transaction; give how many.
 
     Nothing is locked while their words are looked up. Who was changed meanwhile, or indexed by
-    somebody else, is left to the row that tells of it.
+    somebody else, is left to the row that tells of it. Who cannot be indexed goes to the end of the
+    queue, so that the others are.
     """
     first = list(ToIndex.objects.order_by("pk").values_list("entry", flat=True)[:_AT_ONCE])
     if not first:
@@ -110,10 +114,11 @@ def index_some() -> int:
     changes: dict[int, list[int]] = {}
     for pk, entry_id in ToIndex.objects.filter(entry__in=first).values_list("pk", "entry"):
         changes.setdefault(entry_id, []).append(pk)
-    words = {row.pk: _words(row) for row in with_texts(list(changes))}
+    words = {row.pk: _words_or_fault(row) for row in with_texts(list(changes))}
     with writing():
         mine = [entry_id for entry_id in sorted(changes) if _taken(changes[entry_id])]
-        search_engine.put([(entry_id, words[entry_id]) for entry_id in mine])
+        search_engine.put([(one, found) for one in mine if (found := words[one]) is not None])
+        wait_for_index(one for one in mine if words[one] is None)
     return len(changes)
 
 
@@ -142,6 +147,14 @@ def _words(entry: Entry) -> frozenset[str]:
     for field, text in fields(entry):
         found |= words_of(text, scope_of(field))
     return frozenset(found)
+
+
+def _words_or_fault(entry: Entry) -> frozenset[str] | None:
+    try:
+        return _words(entry)
+    except Exception:
+        logger.exception("index failed entry=%d", entry.pk)
+        return None
 
 
 def _narrowing(office: str | None, year: int | None) -> list[frozenset[str]]:

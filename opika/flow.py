@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 # So many DOCX go through LibreOffice in one call: its start costs more than ten conversions.
 _PDF_BATCH = 20
+_INDEX_BATCHES = 20
 
 
 @dataclass
@@ -188,7 +189,11 @@ def _index(report: Report, progress: Progress, stopped: Stopped) -> None:
     """Let the search find what has changed."""
     done = 0
     try:
-        while not stopped() and (indexed := searching.index_some()):
+        # After a migration the whole book waits: no form is kept waiting behind it.
+        for _ in range(_INDEX_BATCHES):
+            indexed = 0 if stopped() else searching.index_some()
+            if not indexed:
+                break
             done += indexed
     except Exception:  # the journal is busy or the disk is full: what is left waits
         report.failed += 1

@@ -320,3 +320,22 @@ def test_search_changes_nothing_of_the_book(data: Path) -> None:
     numbers("Вигаданюк")
     assert list(History.objects.values_list("hash", flat=True)) == before
     assert verify(stored(data), data).ok
+
+
+def test_entry_that_cannot_be_indexed_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from journal import searching
+
+    first = registered(values()).entry_id
+    words = searching._words
+
+    def fails_for_one(entry: Any) -> frozenset[str]:
+        if entry.pk == first:
+            raise ValueError
+        return words(entry)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "_words", fails_for_one)
+        patch.setattr(searching, "_AT_ONCE", 1)
+        registered(other())
+        assert numbers("Безрідна") == ["2"]
+    assert numbers("Вигаданюк") == ["1"]

@@ -55,5 +55,5 @@ def test_every_field_has_its_name_for_a_clerk(run: Run) -> None:
     from opika.commands.journal import LABELS
     from opika.commands.search import FIELDS
 
-    (entry,) = with_texts(Entry.objects.values_list("pk", flat=True))
+    (entry,) = with_texts(list(Entry.objects.values_list("pk", flat=True)))
     assert {field for field, _ in fields(entry)} <= {*LABELS, *FIELDS}
