@@ -60,23 +60,20 @@ def put(rows: Sequence[tuple[int, Collection[str]]]) -> None:
         cursor.executemany(sql, lines)
 
 
-def find(terms: Sequence[Term], *, before: int | None, limit: int) -> list[int]:
+def find(terms: Sequence[Term], limit: int) -> list[int]:
     """The ids of the newest entries that hold every one of the terms, the newest first.
 
     Args:
         terms: at least one.
-        before: only entries older than this id.
         limit: how many at most.
     """
     if connection.vendor == "sqlite":
         key, matches, asked = "rowid", "journal_search MATCH %s", _fts5(terms)
     else:
         key, matches, asked = "entry_id", "words @@ %s::tsquery", _tsquery(terms)
-    older = f" AND {key} < %s" if before is not None else ""
-    values: list[str | int] = [asked, *([before] if before is not None else []), limit]
-    sql = f"SELECT {key} FROM journal_search WHERE {matches}{older} ORDER BY {key} DESC LIMIT %s"  # noqa: S608 - names of ours
+    sql = f"SELECT {key} FROM journal_search WHERE {matches} ORDER BY {key} DESC LIMIT %s"  # noqa: S608 - names of ours
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [asked, limit])
         return [row[0] for row in cursor.fetchall()]
 
 

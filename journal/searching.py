@@ -89,7 +89,7 @@ def search(
         if not index_some():
             break
     narrowed = [*(term.words for term in terms), *_narrowing(office, year)]
-    ids = search_engine.find(narrowed, before=None, limit=limit + 1)
+    ids = search_engine.find(narrowed, limit + 1)
     rows = sorted(with_texts(ids[:limit]), key=lambda row: row.pk, reverse=True)
     hits = tuple(_hit(row, terms) for row in rows)
     waiting = ToIndex.objects.values("entry").distinct().count()
