@@ -252,4 +252,5 @@ def test_registering_costs_the_same_few_queries_however_full_the_journal_is(data
     for number in range(30):
         registered(values(outgoing_number=f"n{number}"))
     many = _queries(bring(values(outgoing_number="last")))
-    assert many == few <= 22
+    # One of them puts the entry on the list of those that the search has to look at.
+    assert many == few <= 23
