@@ -182,7 +182,7 @@ def _sent(row: BookRow, _: Words) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 _OF_ROW: Mapping[str, Callable[[BookRow, Words], str]] = {

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from opika.config import Book
 
-Format = Literal["xlsx"]
+Format = Literal["xlsx", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 REGISTERS: tuple[Book, ...] = ("notifications", "outgoing", "acts")
 """The registers that have columns of their own (:data:`rules.book_columns.FIELDS`)."""

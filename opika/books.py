@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from generators.book_docx import book_docx
 from generators.book_fields import Words
 from generators.book_xlsx import book_xlsx
 from generators.books import Period, Sheet, sheet
+from generators.pdf_same import without_moment
 from journal import book_rows
 from journal.cards_books import Book
 from journal.originals import write_whole
@@ -19,6 +21,8 @@ from opika.pipeline import Pipeline
 from rules.book_columns import load_books
 
 _WHY = "друк книги"
+# What LibreOffice may take for a book: so much, and more with every row.
+_SECONDS, _ROWS_OF_A_SECOND = 30, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,22 @@ def _xlsx(_: Pipeline, printed: Sheet) -> bytes:
     return book_xlsx(printed)
 
 
-_WRITERS: Mapping[Format, Callable[[Pipeline, Sheet], bytes]] = {"xlsx": _xlsx}
+def _docx(_: Pipeline, printed: Sheet) -> bytes:
+    return book_docx(printed)
+
+
+def _pdf(pipeline: Pipeline, printed: Sheet) -> bytes:
+    seconds = _SECONDS + len(printed.rows) / _ROWS_OF_A_SECOND
+    converter = replace(pipeline.converter, document_seconds=seconds)
+    (pdf,) = converter.convert([book_docx(printed)])
+    return without_moment(pdf)
+
+
+_WRITERS: Mapping[Format, Callable[[Pipeline, Sheet], bytes]] = {
+    "xlsx": _xlsx,
+    "docx": _docx,
+    "pdf": _pdf,
+}
 
 
 def _note(pipeline: Pipeline, book: Book, period: Period) -> None:

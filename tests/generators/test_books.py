@@ -44,10 +44,10 @@ def test_a_notification_stands_in_the_columns_of_the_journal() -> None:
     assert said["threat"] == "так"
     assert said["executor"] == "Марія Прикладенко"
     assert said["assessment_request"] == "№ 01-12/7 від 04.03.2026"
-    assert said["visit"] == "візит 05.03.2026; акт № 3 від 06.03.2026"
+    assert said["visit"] == "візит 05.03.2026\nакт № 3 від 06.03.2026"
     assert said["measures"] == "05.03.2026 моніторинг ситуації в сім’ї"
     assert said["enrolment"] == "№ 77 від 05.03.2026"
-    assert said["terms"] == "п. 10: виконано 05.03.2026; п. 18: до 12.03.2026"
+    assert said["terms"] == "п. 10: виконано 05.03.2026\nп. 18: до 12.03.2026"
     assert said["note"] == ""
 
 

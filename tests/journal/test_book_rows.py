@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from journal.numbers import SeriesRule
 from opika.errors import NotFoundError
 from tests.journal.office_day import KYIV, NOW, outgoing, registered, rules, values
 
@@ -61,6 +60,7 @@ def test_a_letter_names_addressee_and_executor(data: Path) -> None:
 def test_a_closed_year_keeps_the_head_of_its_closing(data: Path) -> None:
     from journal.book_rows import book
     from journal.history import Act
+    from journal.numbers import SeriesRule
     from journal.registers import Paper, add_line, close
 
     acts = SeriesRule("acts", KYIV)

@@ -75,6 +75,15 @@ def test_the_journal_is_printed_whole_for_us_alone_and_twice_the_same(run: Run) 
     assert _export(run)[0].read_bytes() != first
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_every_format_is_the_same_again(run: Run, kind: str) -> None:
+    _call(run)
+    path, _ = _export(run, "--format", kind)
+    first = path.read_bytes()
+    assert path.suffix == f".{kind}"
+    assert _export(run, "--out", path)[0].read_bytes() == first
+
+
 def test_a_books_file_is_named_after_office_register_and_days_alone(run: Run) -> None:
     _call(run)
     assert _export(run, "--year", 2024)[0].name == "ssd-notifications-2024.xlsx"

@@ -11,7 +11,7 @@ from opika.errors import ConfigError
 from rules.book_columns import FIELDS, NUMBER, PAGE_WIDTH, load_books
 
 SHIPPED = PROJECT / "catalogues" / "books.toml"
-COLUMN = 'number = { title = "№", width = 10 }'
+COLUMN = 'number = { title = "№", width = 16 }'
 
 
 def _changed(tmp_path: Path, old: str, new: str) -> tuple[Path, int]:
