@@ -61,17 +61,17 @@ def told_by(text: str, catalogue: Catalogue) -> Told:
     """The hints of a text: its classes and words, how others start, whether it holds figures."""
     read = Text(text, catalogue.language)
     read.hide(sign for _, sign in catalogue.figures.possible(read.words))
-    by_sentence: list[set[str]] = [set() for _ in range(read.sentence[-1] + 1)]
-    for place, number in enumerate(read.sentence):
-        by_sentence[number] |= {_WORD + word for word in words(read, place)}
-        by_sentence[number] |= set(beginning(read, place))
+    by_clause: list[set[str]] = [set() for _ in range(read.clause[-1] + 1)]
+    for place, number in enumerate(read.clause):
+        by_clause[number] |= {_WORD + word for word in words(read, place)}
+        by_clause[number] |= set(beginning(read, place))
     for name in catalogue.language.classes:
-        for number in read.sentences_saying(name) if name.startswith(_HINTS) else ():
-            by_sentence[number].add(_CLASS + name)
+        for place in read.places_saying(name) if name.startswith(_HINTS) else ():
+            by_clause[read.clause[place]].add(_CLASS + name)
     figures = {FIGURES} if read.has_figures else set()
     return Told(
         [
-            (frozenset(figures.union(*by_sentence[run.start : run.stop])), more / _SCALE)
+            (frozenset(figures.union(*by_clause[run.start : run.stop])), more / _SCALE)
             for run, more in runs(read)
         ]
     )

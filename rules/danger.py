@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 _PASSAGE = 60  # words and signs of a passage in which hints are added up
-_AROUND = 8  # words and signs of its sentence on each side of a sign, in which hints may calm
-_ALONE = 50  # points more than for a passage, for a part of it
+_AROUND = 8  # words and signs of its clause on each side of a sign, in which hints may calm
+_ALONE = 54  # points more than for a passage, for a part of it
 _LETTER = 600  # words and signs up to which parts are looked at, so that time stays bounded
 _MIN_WORDS = 3  # fewer say too little to call a text safe
 _READABLE = 0.5  # share of words that a dictionary must hold
@@ -76,7 +76,7 @@ class _Context:
         first, last = min(places), max(places)
         if read.sentence[last] < self.told or _is_over(read, places):
             return False
-        own = read.places_of(range(read.sentence[first], read.sentence[last] + 1))
+        own = read.places_in(range(read.clause[first], read.clause[last] + 1))
         near = [place for place in own if first - _AROUND <= place <= last + _AROUND]
         return not self.points.calm_around(read, frozenset(near))
 
@@ -158,29 +158,42 @@ def _is_settled(read: Text, sentences: range) -> bool:
 
 
 def _hints_quote(read: Text, sums: Sums, told: int) -> str | None:
-    """The sentences whose hints amount to a threat together, if any do."""
-    for sentences, more in runs(read, told):
-        over = _is_refuted(read, sentences) or _is_settled(read, sentences)
-        if not over and sums.reached(sentences, more):
-            return read.quote(read.places_of(sentences))
+    """The clauses whose hints amount to a threat together, if any do."""
+    for clauses, more in runs(read, told):
+        if sums.reached(clauses, more) and not _are_over(read, read.sentences_of(clauses)):
+            return read.quote(read.places_in(clauses))
     return None
 
 
+def _are_over(read: Text, sentences: range) -> bool:
+    return _is_refuted(read, sentences) or _is_settled(read, sentences)
+
+
 def runs(read: Text, told: int = 0) -> Iterator[tuple[range, int]]:
-    """The sentences in which hints are added up, and how many points more a part needs."""
+    """The clauses in which hints are added up, and how many points more a part needs."""
     for passage in read.passages(_PASSAGE):
         whole = range(max(told, passage.start), passage.stop)
-        yield whole, 0
+        if not whole:
+            continue
+        yield read.clauses_of(whole), 0
         if len(read.sentence) <= _LETTER:
-            yield from ((part, _ALONE) for part in _parts(whole))
+            yield from ((part, _ALONE) for part in _parts(read, whole))
 
 
-def _parts(sentences: range) -> list[range]:
-    """The ends, beginnings and single sentences of a passage: calm prose must hide no threat."""
-    first, stop = sentences.start, sentences.stop
-    ends = [range(number, stop) for number in sentences[1:]]
-    inner = [range(number, number + 1) for number in sentences[1:-1]]
-    return ends + [range(first, number) for number in sentences[1:]] + inner
+def _parts(read: Text, sentences: range) -> Iterator[range]:
+    """The ends, beginnings, single sentences and clauses of a passage.
+
+    Calm prose before or after a threat, or in the same sentence, must not hide it.
+    """
+    clauses = read.clauses_of(sentences)
+    yield from (range(number, clauses.stop) for number in clauses[1:])
+    yield from (range(clauses.start, number) for number in clauses[1:])
+    for number in sentences:
+        own = read.clauses_of(range(number, number + 1))
+        if len(sentences) > 1:
+            yield own
+        if len(own) > 1:
+            yield from (range(clause, clause + 1) for clause in own)
 
 
 def _gist(text: str) -> str:

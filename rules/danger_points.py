@@ -37,11 +37,9 @@ class Points:
     calm: int
 
     def sums(self, read: Text) -> Sums:
-        """What the hints of a text's sentences add up to."""
-        told: list[dict[str, int]] = [
-            {} for _ in range(read.sentence[-1] + 1 if read.tokens else 0)
-        ]
-        for place, number in enumerate(read.sentence):
+        """What the hints of a text's clauses add up to."""
+        told: list[dict[str, int]] = [{} for _ in range(read.clause[-1] + 1 if read.tokens else 0)]
+        for place, number in enumerate(read.clause):
             for word in words(read, place):
                 if word in self.words:
                     told[number]["$" + word] = self.words[word]
@@ -49,8 +47,8 @@ class Points:
                 if start in self.beginnings:
                     told[number][start] = self.beginnings[start]
         for name, points in self.classes.items():
-            for number in read.sentences_saying(name):
-                told[number]["@" + name] = points
+            for place in read.places_saying(name):
+                told[read.clause[place]]["@" + name] = points
         return Sums(self, told, self.figures * read.has_figures)
 
     def calm_around(self, read: Text, places: Collection[int]) -> bool:
@@ -69,21 +67,21 @@ class Points:
 
 @dataclass(frozen=True)
 class Sums:
-    """The hints of one text, by sentence; each counts once in the sentences asked for."""
+    """The hints of one text, by clause; each counts once in the clauses asked for."""
 
     points: Points
     told: list[dict[str, int]]
     figures: int
 
-    def _added(self, sentences: range) -> dict[str, int]:
+    def _added(self, clauses: range) -> dict[str, int]:
         found: dict[str, int] = {}
-        for told in self.told[sentences.start : sentences.stop]:
+        for told in self.told[clauses.start : clauses.stop]:
             found |= told
         return found
 
-    def reached(self, sentences: range, more: int = 0) -> bool:
+    def reached(self, clauses: range, more: int = 0) -> bool:
         """Whether the hints are enough and ``more``; where few speak of danger they never are."""
-        added = self._added(sentences).values()
+        added = self._added(clauses).values()
         if sum(points for points in added if points > 0) < _LEAST:
             return False
         return sum(added) + self.figures >= self.points.enough + more

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.danger_denial import NOT, Denials
+from rules.danger_denial import BREAK, NOT, Denials
 from rules.danger_patterns import Phrase, Phrases, Sign, Term, Word
 from rules.danger_words import Vocabulary
 
@@ -16,6 +16,7 @@ Span = tuple[int, int]  # the first and the last token, both included
 
 _REACH = 14  # tokens that a sign may span
 _GAP = 3  # how far the next word of a phrase may stand
+_CLAUSE = 4  # words that a part of a sentence must have to be a clause of its own
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Text:
         self.has_figures = False
         self._denied = Denials(self.tokens, self.class_places).places()
         self._found.clear()
+        self.clause = self._number_clauses()
 
     def hide(self, signs: Iterable[Sign]) -> None:
         """Leave the words of these signs (figures of speech) out of every later look-up."""
@@ -62,6 +64,49 @@ class Text:
             if token.kind == "stop" and not self._is_abbreviation(place):
                 current += 1
         return numbers
+
+    def _number_clauses(self) -> list[int]:
+        """Number the parts of sentences that commas, dashes and conjunctions set off.
+
+        A part of few words (an apposition, an item of a list) stays with its neighbour.
+        """
+        breaks = self.class_places(BREAK)
+        left = self._words_left()
+        numbers: list[int] = []
+        current = words = 0
+        for place, token in enumerate(self.tokens):
+            begins = place > 0 and self.sentence[place] != self.sentence[place - 1]
+            parts = token.kind == "comma" or place in breaks
+            if begins or (parts and words >= _CLAUSE and left[place] >= _CLAUSE):
+                current, words = current + 1, 0
+            numbers.append(current)
+            words += token.kind == "word"
+        return numbers
+
+    def _words_left(self) -> list[int]:
+        """For each place, the words from it to the end of its sentence."""
+        left, words = [0] * len(self.tokens), 0
+        for place in reversed(range(len(self.tokens))):
+            if place + 1 < len(left) and self.sentence[place] != self.sentence[place + 1]:
+                words = 0
+            words += self.tokens[place].kind == "word"
+            left[place] = words
+        return left
+
+    def clauses_of(self, sentences: range) -> range:
+        """The clauses of these sentences, which must not be empty."""
+        places = self.places_of(sentences)
+        return range(self.clause[places[0]], self.clause[places[-1]] + 1)
+
+    def sentences_of(self, clauses: range) -> range:
+        """The sentences in which these clauses stand."""
+        places = self.places_in(clauses)
+        return range(self.sentence[places[0]], self.sentence[places[-1]] + 1)
+
+    def places_in(self, clauses: range) -> tuple[int, ...]:
+        """The places of all tokens of the clauses."""
+        first = bisect_left(self.clause, clauses.start)
+        return tuple(range(first, bisect_left(self.clause, clauses.stop)))
 
     def _is_abbreviation(self, place: int) -> bool:
         before = self.tokens[place - 1].word if place else ""
