@@ -21,9 +21,9 @@ from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError, StorageError
 from opika.pipeline import Pipeline
 from opika.reading import read_bytes, read_record_bytes, unpack_bytes
+from opika.recounting import keep_clocks
 from opika.to_journal import came_back, kept_files, message_of, reading_of, refused_whole
 from opika.visiting import Taken
-from opika.working_days import keep_clocks
 
 logger = logging.getLogger(__name__)
 

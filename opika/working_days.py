@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from opika.errors import ConfigError
 from rules.calendar import Calendar, load_calendar
 
-if TYPE_CHECKING:
-    from journal.clocks import Recounted
-    from opika.pipeline import Pipeline
-
 logger = logging.getLogger(__name__)
-
-_APPLIED = "calendar"
 
 
 class WorkingDays:
@@ -56,30 +48,6 @@ class WorkingDays:
         else:
             self.fault = None
             logger.info("the calendar was read again")
-
-
-def keep_clocks(pipeline: Pipeline) -> list[Recounted]:
-    """Count the open clocks again when calendar or terms are not those of the last count.
-
-    Whatever is killed in between is counted again by the next pass: a clock that is right stays.
-
-    Returns:
-        The clocks whose end has moved; each stands in the history of its entry.
-    """
-    from journal import clocks, keeping
-    from journal.history import Act
-
-    rules = pipeline.clock_rules
-    digest = hashlib.sha256(repr(rules).encode()).hexdigest()
-    if keeping.applied(_APPLIED) == digest:
-        return []
-    now = pipeline.clock()
-    act = Act(pipeline.actor, now, "змінено календар або строки")
-    moved = clocks.recount(rules, act)
-    keeping.apply(_APPLIED, digest, now)
-    if moved:
-        logger.info("clocks recounted moved=%d", len(moved))
-    return moved
 
 
 def _state(path: Path) -> tuple[int, int] | None:

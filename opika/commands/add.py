@@ -19,8 +19,8 @@ from opika.commands.common import (
     opened,
     print_json,
 )
-from opika.commands.journal import WORDS, urgent_word
 from opika.commands.once import report_json, show_report
+from opika.commands.words import KINDS, WORDS, urgent_word
 from opika.errors import ConversionError
 from parsers.answers import Record
 
@@ -303,7 +303,6 @@ def _registration_json(result: Registration) -> dict[str, Any]:
 
 
 def _show_papers(pipeline: Pipeline, card: EntryCard) -> None:
-    from opika.commands.journal import KINDS
 
     for link in card.related:
         click.echo(f"Можливо, та сама сім’я: № {link.number} ({link.year}) – {link.why}")

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from opika.commands.journal import WORDS
+from opika.commands.words import WORDS
 from parsers.answers import DATES, REPORTER_KINDS, Record, understand
 from rules.moments import parse_moment
 from rules.wording import date_in_figures

@@ -19,7 +19,8 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.journal import DEADLINES, show_deadlines, urgent_word
+from opika.commands.journal import show_deadlines
+from opika.commands.words import DEADLINES, urgent_word
 from opika.errors import BadValueError
 from rules.calendar import full_label
 from rules.casework import KINDS, STAGES, Kind, detail_words, usage

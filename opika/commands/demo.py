@@ -11,6 +11,7 @@ import click
 
 from opika.commands.common import print_table
 from opika.commands.progress import show_step
+from opika.commands.words import DEADLINES, KINDS
 from opika.config import PROJECT, Config, Office
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ def _entry(card: EntryCard) -> tuple[object, ...]:
 
 
 def _nearest(card: EntryCard) -> str:
-    from opika.commands.journal import DEADLINES
 
     running = [deadline for deadline in card.deadlines if deadline.runs]
     if not running:
@@ -106,7 +106,6 @@ def _day(deadline: DeadlineCard) -> tuple[date, bool]:
 
 
 def _documents(cards: list[EntryCard]) -> list[tuple[object, ...]]:
-    from opika.commands.journal import KINDS
 
     return [
         (card.number, KINDS[document.kind], document.index, document.pdf or document.docx)

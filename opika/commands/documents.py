@@ -13,7 +13,7 @@ from opika.commands.common import (
     opened,
     print_json,
 )
-from opika.commands.journal import KINDS
+from opika.commands.words import KINDS
 
 
 @click.command()

@@ -15,7 +15,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.journal import DEADLINES, short, urgent_word
+from opika.commands.words import DEADLINES, short, urgent_word
 from rules.deadlines import Party
 
 if TYPE_CHECKING:

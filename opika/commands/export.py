@@ -17,6 +17,7 @@ from opika.commands.common import (
     opened,
     print_json,
 )
+from opika.commands.words import CHANNELS, KINDS, WORDS
 from rules.roles import may
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ def _year(said: int | None, period: Period, now: datetime) -> int:
 
 def _words(pipeline: Pipeline) -> Words:
     from generators.book_fields import Words
-    from opika.commands.journal import CHANNELS, KINDS, WORDS
     from opika.people import who
 
     # Who registers has to know who reported; for the others the reporter stays hidden (п. 13).

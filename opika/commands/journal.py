@@ -21,17 +21,21 @@ from opika.commands.common import (
 from opika.commands.export import export
 from opika.commands.search import search
 from opika.commands.void import void
+from opika.commands.words import (
+    CHANNELS,
+    DEADLINES,
+    FOR_THE_FILE,
+    KINDS,
+    LABELS,
+    PAPERS,
+    STATES,
+    WORDS,
+    short,
+    urgent_word,
+)
 
 if TYPE_CHECKING:
     from journal.cards import DocumentCard, EntryCard
-
-CHANNELS = {
-    "email": "електронна пошта",
-    "folder": "папка сканів",
-    "oral": "усно",
-    "phone": "телефон",
-    "paper": "на папері",
-}
 
 
 @click.group()
@@ -101,11 +105,6 @@ def verify(as_json: bool, where: Where) -> None:
     sys.exit(0 if found.ok else 1)
 
 
-def urgent_word(urgent: bool | None) -> str:
-    """How urgency is shown to a clerk: never silent where it could not be judged."""
-    return {True: "ТЕРМІНОВО", False: "", None: "можливо"}[urgent]
-
-
 def _row(card: EntryCard) -> tuple[object, ...]:
     values = card.values
     return (
@@ -117,12 +116,6 @@ def _row(card: EntryCard) -> tuple[object, ...]:
         short(values.get("sender") or values.get("reporter")),
         len(card.review) or "",
     )
-
-
-def short(text: str | None, length: int = 48) -> str:
-    """A text cut to a column's width; a dash where there is none."""
-    text = text or "–"
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _show(card: EntryCard) -> None:
@@ -188,66 +181,3 @@ def _value(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y %H:%M}"
     return WORDS.get(str(value), str(value))
-
-
-LABELS = {
-    "outgoing_number": "Вихідний №",
-    "outgoing_date": "Вихідна дата",
-    "incoming_number": "Вхідний №",
-    "incoming_date": "Вхідна дата",
-    "sender": "Від кого (установа)",
-    "recipient": "Кому",
-    "received_via": "Надійшло",
-    "subject": "Про кого",
-    "persons": "Особи",
-    "address": "Місце проживання",
-    "content": "Зміст",
-    "detected_on": "Виявлено",
-    "reporter": "Від",
-    "reporter_kinds": "Хто повідомив",
-    "basis": "За результатами",
-    "measures_taken": "Вжиті заходи",
-    "enclosures": "Додано документи",
-    "accepted_by": "Прийняв(ла)",
-    "accepted_date": "Дата прийняття",
-    "accepted_time": "Час прийняття",
-}
-DEADLINES = {
-    "register": "зареєструвати",
-    "assessment_request": "запит про оцінку потреб",
-    "urgent_visit": "терміновий візит",
-    "safety_act": "акт оцінки рівня безпеки",
-    "removal_petition": "клопотання про відібрання",
-    "needs_assessment": "оцінка потреб (ЦСС)",
-    "act_registered_decision": "реєстрація акта й рішення (ЦСС)",
-    "conclusion_sent": "надіслати висновок (ЦСС)",
-    "monitoring": "моніторинг сім’ї",
-}
-KINDS = {
-    "registration_reply": "відповідь про реєстрацію",
-    "assessment_request": "запит про оцінку потреб",
-    "notification_form": "заповнена форма (Додаток 1)",
-}
-PAPERS = frozenset({"notification_form"})
-"""Kinds that are no letters: nobody approves or sends them."""
-FOR_THE_FILE = "для справи"
-STATES = {
-    "draft": "проєкт",
-    "approved": "погоджено",
-    "signed": "підписано",
-    "sending": "надсилається",
-    "sent": "надіслано",
-    "failed": "не надіслано",
-    "void": "анульовано",
-}
-WORDS = {
-    "oral": "усно",
-    "written": "письмово",
-    "phone": "по телефону",
-    "self": "самозвернення",
-    "relatives": "від родичів",
-    "neighbours": "від сусідів/знайомих",
-    "anonymous": "анонімно",
-    "social_work_body": "від суб’єкта соціальної роботи",
-    "other": "інше",
-}

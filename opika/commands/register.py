@@ -18,7 +18,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.journal import KINDS, short
+from opika.commands.words import KINDS, short
 from opika.config import BOOKS, Book
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
+from opika.commands.words import LABELS, short, urgent_word
 
 if TYPE_CHECKING:
     from journal.searching import Found, Hit
@@ -83,9 +84,6 @@ def _summary(found: Found) -> str:
 
 
 def _row(hit: Hit) -> tuple[object, ...]:
-    # Late: that group holds this command.
-    from opika.commands.journal import LABELS, short, urgent_word
-
     places = ", ".join((LABELS | FIELDS).get(field, field).lower() for field in hit.fields)
     return (
         hit.number,

@@ -16,7 +16,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.journal import STATES
+from opika.commands.words import STATES
 
 if TYPE_CHECKING:
     from opika.pipeline import Pipeline

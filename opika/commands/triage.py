@@ -16,7 +16,7 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.journal import urgent_word
+from opika.commands.words import urgent_word
 
 if TYPE_CHECKING:
     from journal.cards import ProposalCard, TriageCard
