@@ -47,6 +47,7 @@ def entry_facts(entry: Entry) -> Facts:
         "urgent": entry.urgent,
         "indicators": entry.indicators,
         "voided_at": instant(entry.voided_at),
+        "imported_at": instant(entry.imported_at),
     }
 
 
@@ -57,6 +58,7 @@ def revision_facts(revision: Revision) -> Facts:
         "values": revision.values,
         "made_at": instant(revision.made_at),
         "why": revision.why,
+        **_set(corrected=revision.corrected),
     }
     return {f"revision:{revision.ordinal}": fact}
 
@@ -117,7 +119,14 @@ def event_facts(events: Iterable[CaseEvent]) -> Facts:
 
 def link_facts(links: Iterable[Link]) -> Facts:
     """The entry's links to older entries."""
-    return {f"link:{link.older_id}": {"why": link.why, "state": link.state} for link in links}
+    return {
+        f"link:{link.older_id}": {
+            "why": link.why,
+            "state": link.state,
+            **_set(score=link.score, decided_at=instant(link.decided_at)),
+        }
+        for link in links
+    }
 
 
 def arrival_facts(arrivals: Iterable[Arrival]) -> Facts:
@@ -140,7 +149,11 @@ def answer_facts(arrivals: Iterable[Arrival]) -> Facts:
 def case_facts(case: Case) -> Facts:
     """Where the case stands; an open one is what every case begins as."""
     status = None if case.status == CaseStatus.OPEN else case.status
-    return {"status": status, "closed_at": instant(case.closed_at)}
+    return {
+        "status": status,
+        "closed_at": instant(case.closed_at),
+        "joined_into": case.joined_into_id,
+    }
 
 
 def document_facts(document: Document) -> Facts:

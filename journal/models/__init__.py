@@ -22,7 +22,14 @@ from journal.models.common import (
     User,
 )
 from journal.models.incoming import Arrival, File, Form, Ledger, Source
-from journal.models.keeping import Applied, ToIndex
+from journal.models.keeping import (
+    Applied,
+    Cursor,
+    Erasure,
+    HeadExport,
+    Restoration,
+    ToIndex,
+)
 from journal.models.outgoing import Alert, Contact, Document, Sending, SendingState
 from journal.models.past import History, HistoryValue, Look
 
@@ -36,12 +43,15 @@ __all__ = [
     "Channel",
     "Clue",
     "Contact",
+    "Cursor",
     "Deadline",
     "Document",
     "DocumentState",
     "Entry",
+    "Erasure",
     "File",
     "Form",
+    "HeadExport",
     "History",
     "HistoryValue",
     "Ledger",
@@ -52,6 +62,7 @@ __all__ = [
     "Outcome",
     "Person",
     "RegisterLine",
+    "Restoration",
     "Retried",
     "Revision",
     "Sending",

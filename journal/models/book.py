@@ -11,7 +11,11 @@ from journal.models.incoming import Form
 
 
 class Case(models.Model):
-    """The work with one family; status and clocks belong to it."""
+    """The work with one family; status and clocks belong to it.
+
+    Attributes:
+        joined_into: the case that took all its entries over, when two were found to be one.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
     status = models.CharField(
@@ -19,6 +23,9 @@ class Case(models.Model):
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined"
+    )
 
     def __str__(self) -> str:
         return f"case {self.pk}"
@@ -43,7 +50,11 @@ class Person(models.Model):
 
 
 class Entry(models.Model):
-    """One registered notification: its number is never changed, reused or deleted (п. 10)."""
+    """One registered notification: its number is never changed, reused or deleted (п. 10).
+
+    Attributes:
+        imported_at: it was taken over from the paper book then, with the number it had there.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="entries")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
@@ -60,6 +71,7 @@ class Entry(models.Model):
     draft_next_try_at = models.DateTimeField(null=True, blank=True)
     draft_fault = models.CharField(max_length=80, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
+    imported_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"
@@ -76,7 +88,12 @@ class Entry(models.Model):
 
 
 class Revision(models.Model):
-    """What an entry says from this moment on; the newest one is in force."""
+    """What an entry says from this moment on; the newest one is in force.
+
+    Attributes:
+        corrected: names of the values that a person has set by hand, in this revision or an earlier
+            one; null: none.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
     ordinal = models.PositiveIntegerField()
@@ -87,6 +104,7 @@ class Revision(models.Model):
     review = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     why = models.TextField(blank=True)
+    corrected = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -98,12 +116,20 @@ class Revision(models.Model):
 
 
 class Link(models.Model):
-    """Two entries that may concern one family; proposed by a rule, confirmed by a person (п. 24)."""
+    """Two entries that may concern one family; proposed by a rule, confirmed by a person (п. 24).
+
+    Attributes:
+        state: ``proposed``, ``confirmed`` or ``rejected``.
+        score: how likely the rule held it to be, 0 to 100; null: proposed before scores were kept.
+        decided_at: when a person confirmed or rejected it.
+    """
 
     newer = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="links")
     older = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="linked_by")
     why = models.CharField(max_length=200)
     state = models.CharField(max_length=10, default="proposed")
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -85,11 +85,16 @@ class User(AbstractUser):
 
 
 class Original(models.Model):
-    """Bytes that we keep unchanged, named by their SHA-256 in the store of originals."""
+    """Bytes that we keep unchanged, named by their SHA-256 in the store of originals.
+
+    Attributes:
+        erased_at: the bytes were removed then, after their term or by law; the row stays.
+    """
 
     sha256 = models.CharField(primary_key=True, max_length=64)
     size = models.PositiveBigIntegerField()
     stored_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.sha256
