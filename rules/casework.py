@@ -6,37 +6,18 @@ follow each other is in :mod:`rules.case_story`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from opika.errors import BadValueError
+from rules import details
+from rules.details import Detail
 
 Status = Literal["open", "monitoring", "closed"]
 
 _YES_NO = MappingProxyType({"yes": "так", "no": "ні"})
-_MOST_LETTERS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """Something that is told of an event.
-
-    Attributes:
-        words: what it is, for a clerk.
-        needed: whether the event cannot be recorded without it.
-        allowed: value -> its words; empty: any text.
-        several: several of the allowed values may be named, with commas between.
-        is_day: it is a date, ``2026-03-04``.
-    """
-
-    words: str
-    needed: bool = False
-    allowed: Mapping[str, str] = field(default_factory=dict)
-    several: bool = False
-    is_day: bool = False
 
 
 class Paper(NamedTuple):
@@ -288,66 +269,14 @@ def checked(name: str, given: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         BadValueError: something needed is missing, or a detail or value is unknown.
     """
-    details = kind_of(name).details
-    told = {key: text.strip() for key, text in given.items() if text.strip()}
-    if unknown := [key for key in told if key not in details]:
-        raise BadValueError(
-            f"подія {name} не має поля «{unknown[0]}»; дозволено: {', '.join(details)}"
-        )
-    for key, detail in details.items():
-        if detail.needed and key not in told:
-            raise BadValueError(f"вкажіть {_usage(key, detail)}")
-    return {key: _value(key, details[key], text) for key, text in told.items()}
+    return details.checked(kind_of(name).details, given, f"подія {name}")
 
 
 def detail_words(name: str, told: Mapping[str, Any]) -> str:
     """What is told of an event, for a clerk: «разом із: поліція, ЦСС; примітка: …»."""
-    details = kind_of(name).details
-    return "; ".join(
-        f"{details[key].words}: {_shown(details[key], value)}"
-        for key, value in told.items()
-        if key in details
-    )
+    return details.shown(kind_of(name).details, told)
 
 
 def usage(name: str) -> list[str]:
     """The details of a kind as they are typed, needed ones first."""
-    details = kind_of(name).details
-    ordered = sorted(details.items(), key=lambda item: not item[1].needed)
-    return [_usage(key, detail) for key, detail in ordered]
-
-
-def _usage(key: str, detail: Detail) -> str:
-    values = "ДАТА" if detail.is_day else "ТЕКСТ"
-    return f"{key}={'|'.join(detail.allowed) or values} ({detail.words})"
-
-
-def _value(key: str, detail: Detail, text: str) -> str | list[str]:
-    if detail.several:
-        chosen = [_allowed(key, detail, one.strip()) for one in text.split(",") if one.strip()]
-        return list(dict.fromkeys(chosen))
-    if detail.allowed:
-        return _allowed(key, detail, text)
-    if detail.is_day:
-        return _day(key, text)
-    return text[:_MOST_LETTERS]
-
-
-def _allowed(key: str, detail: Detail, value: str) -> str:
-    if value not in detail.allowed:
-        raise BadValueError(f"«{key}»: дозволено {', '.join(detail.allowed)}, а не «{value}»")
-    return value
-
-
-def _day(key: str, text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as err:
-        raise BadValueError(f"«{key}»: потрібна дата виду 2026-03-04, а не «{text}»") from err
-
-
-def _shown(detail: Detail, value: str | Sequence[str]) -> str:
-    values = [value] if isinstance(value, str) else value
-    if detail.is_day:
-        return ", ".join(f"{date.fromisoformat(one):%d.%m.%Y}" for one in values)
-    return ", ".join(detail.allowed.get(one, one) for one in values)
+    return details.usage(kind_of(name).details)
