@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from opika import config as tables_of
 from opika.config import Config, Secret
-from opika.config_tables import User
+from opika.config_tables import Backup, User
 from opika.errors import ConfigError
 from opika.toml_lines import KeyPath, key_lines, line_of
 
@@ -115,6 +115,8 @@ def _allowed(fault: Any, place: KeyPath) -> str:
 _PATTERNS = {
     r"^[a-z][a-z0-9_-]*$": "дозволено малі латинські літери, цифри, «-» і «_»",
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "дозволено адресу електронної пошти",
+    r"^age1[02-9ac-hj-np-z]{58}$": "дозволено відкритий ключ, що починається з age1 (opika backup "
+    "--make-key); закритий ключ AGE-SECRET-KEY сюди не вписують",
     r"^postgresql://": 'дозволено "postgresql://…" (без цього ключа – SQLite у папці даних)',
 }
 
@@ -146,12 +148,14 @@ _TABLES: dict[str, type[BaseModel]] = {
     "receipt": tables_of.Receipt,
     "service": tables_of.Service,
     "user": User,
+    "retention": Retention,
+    "backup": Backup,
 }
 
 
 def _cross_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
     keys = {office.key for office in config.office}
-    for table in ("mailbox", "folder", "series"):
+    for table in ("mailbox", "folder", "series", "user"):
         for number, row in enumerate(getattr(config, table)):
             for key in ("office", "journal"):
                 office = getattr(row, key, None)
@@ -172,6 +176,7 @@ def _cross_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
     registers = [f"{row.office}/{row.book}" for row in config.series]
     yield from _repeated("series", "register", registers, lines)
     yield from _alert_faults(config, lines)
+    yield from _sight_faults(config, keys, lines)
 
 
 def _alert_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
@@ -193,6 +198,18 @@ def _alert_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
         )
 
 
+def _sight_faults(config: Config, offices: set[str], lines: dict[KeyPath, int]) -> Iterator[str]:
+    for number, user in enumerate(config.user):
+        place: KeyPath = ("user", number, "sees")
+        unknown = sorted(set(user.sees) - offices)
+        if unknown:
+            allowed = f"немає установи «{unknown[0]}». Дозволено: {', '.join(sorted(offices))}"
+            yield _fault(line_of(lines, place) or 0, _key_name(place), allowed)
+        elif user.sees and user.office is None:
+            allowed = "дозволено лише разом з office: без нього видно всі установи"
+            yield _fault(line_of(lines, place) or 0, _key_name(place), allowed)
+
+
 def _repeated(table: str, key: str, values: list[Any], lines: dict[KeyPath, int]) -> Iterator[str]:
     for number, value in enumerate(values):
         if value in values[:number]:
@@ -212,9 +229,11 @@ def _absolute(config: Config, base: Path, data: Path | None) -> Config:
             "catalogues": (base / config.opika.catalogues).resolve(),
         }
     )
+    folder = config.backup.folder
     return config.model_copy(
         update={
             "opika": main,
+            "backup": config.backup.model_copy(update={"folder": folder and (base / folder)}),
             "folder": tuple(
                 row.model_copy(update={"path": (base / row.path).resolve()})
                 for row in config.folder

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from opika import config
 from opika.cli import opika
 from opika.config import PROJECT
-from opika.config_tables import User
+from opika.config_tables import Backup, Retention, User
 
 CODE_ROOMS = ("opika", "intake", "parsers", "rules", "journal", "generators", "dispatch")
 ROOMS = {*CODE_ROOMS, "samples", "templates", "tests"}
@@ -68,6 +68,8 @@ TABLES: dict[str, type[BaseModel]] = {
     "[receipt]": config.Receipt,
     "[service]": config.Service,
     "[[user]]": User,
+    "[retention]": Retention,
+    "[backup]": Backup,
 }
 INNER: dict[str, type[BaseModel]] = {"[[office]]": config.Head, "[[office]] ": config.Executor}
 
