@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from opika import config as tables_of
 from opika.config import Config, Secret
-from opika.config_tables import Backup, User
+from opika.config_tables import Backup, Retention, User
 from opika.errors import ConfigError
 from opika.toml_lines import KeyPath, key_lines, line_of
 

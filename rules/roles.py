@@ -6,12 +6,26 @@ Law: Порядок, п. 13 (confidentiality): the register is open to those who
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from opika.errors import NotAllowedError
 
 Role = Literal["administrator", "head", "clerk", "assessor", "secretary", "auditor"]
-Action = Literal["read", "work", "record", "number", "approve", "send", "void", "close"]
+Action = Literal[
+    "read",
+    "reporter",
+    "work",
+    "record",
+    "number",
+    "approve",
+    "send",
+    "void",
+    "close",
+    "views",
+    "confirm_erasure",
+    "erase",
+]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -19,11 +33,11 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 _EVERYTHING = frozenset(ACTIONS)
 _MAY: Mapping[Role, frozenset[Action]] = {
     "administrator": _EVERYTHING,
-    "head": _EVERYTHING,
-    "clerk": frozenset({"read", "work", "record", "number", "send"}),
+    "head": _EVERYTHING - {"erase"},
+    "clerk": frozenset({"read", "reporter", "work", "record", "number", "send"}),
     "assessor": frozenset({"read", "record", "number"}),
     "secretary": frozenset({"read", "record", "number"}),
-    "auditor": frozenset({"read"}),
+    "auditor": frozenset({"read", "views"}),
 }
 
 ROLE_WORDS: Mapping[Role, str] = {
@@ -36,6 +50,7 @@ ROLE_WORDS: Mapping[Role, str] = {
 }
 ACTION_WORDS: Mapping[Action, str] = {
     "read": "переглядати журнал і документи",
+    "reporter": "бачити, хто повідомив",
     "work": "реєструвати, вирішувати про надходження, готувати проєкти",
     "record": "записувати події справи",
     "number": "вносити рядки до реєстрів",
@@ -43,7 +58,29 @@ ACTION_WORDS: Mapping[Action, str] = {
     "send": "надсилати листи",
     "void": "анульовувати й пропускати номери",
     "close": "закривати рік",
+    "views": "бачити, хто переглядав картки",
+    "confirm_erasure": "підтверджувати стирання запису",
+    "erase": "стирати запис за рішенням",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What somebody is shown of the journal.
+
+    Attributes:
+        offices: keys of the offices whose entries and mail these are; None: of all.
+        reporter: whether also who reported, and how to reach them.
+
+    Law: Порядок, п. 13 (confidentiality, also of the person who reported).
+    """
+
+    offices: frozenset[str] | None = None
+    reporter: bool = True
+
+
+EVERYTHING = Eyes()
+"""What the service itself works with, and whoever runs Opika without any ``[[user]]``."""
 
 
 def may(role: Role, action: Action) -> bool:
