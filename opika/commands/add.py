@@ -20,9 +20,9 @@ from opika.commands.common import (
     print_json,
 )
 from opika.commands.once import report_json, show_report
-from opika.commands.words import KINDS, WORDS, urgent_word
+from opika.commands.words import KINDS, urgent_word
 from opika.errors import ConversionError
-from parsers.answers import Record
+from parsers.answers import REPORTER_KINDS, Record
 
 if TYPE_CHECKING:
     from journal.cards import EntryCard
@@ -83,7 +83,7 @@ def _field_options(command: F) -> F:
     "--reporter-kind",
     "kinds",
     multiple=True,
-    type=click.Choice([kind for kind in WORDS if kind not in {"oral", "written", "phone"}]),
+    type=click.Choice(REPORTER_KINDS),
     help="Хто повідомив (можна кілька).",
 )
 @_field_options

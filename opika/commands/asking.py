@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from opika.commands.words import WORDS
 from parsers.answers import DATES, REPORTER_KINDS, Record, understand
+from rules.form_keys import CHOICES
 from rules.moments import parse_moment
 from rules.wording import date_in_figures
 
@@ -169,7 +169,7 @@ class Talk:
 
     def _kinds(self, question: Question) -> list[str]:
         for number, kind in enumerate(REPORTER_KINDS, start=1):
-            self.say(f"  {number} – {WORDS[kind]}")
+            self.say(f"  {number} – {CHOICES[kind]}")
         while True:
             said = self.ask(f"{question.text} Номер, або кілька через кому", "").strip()
             if said == BACK:
@@ -202,7 +202,7 @@ class Talk:
         shown = [one for one in QUESTIONS if self.record.channel in one.channels]
         for number, question in enumerate(shown, start=1):
             said = self.record.answers.get(question.key)
-            words = ", ".join(WORDS[kind] for kind in said) if isinstance(said, list) else said
+            words = ", ".join(CHOICES[kind] for kind in said) if isinstance(said, list) else said
             self.say(f"  {number}. {question.label}: {words or '–'}")
         return shown
 

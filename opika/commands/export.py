@@ -17,7 +17,8 @@ from opika.commands.common import (
     opened,
     print_json,
 )
-from opika.commands.words import CHANNELS, KINDS, WORDS
+from opika.commands.words import CHANNELS, KINDS
+from rules.form_keys import CHOICES
 from rules.roles import may
 
 if TYPE_CHECKING:
@@ -97,6 +98,6 @@ def _words(pipeline: Pipeline) -> Words:
     return Words(
         channels=CHANNELS,
         kinds=KINDS,
-        reporter_kinds=WORDS,
+        reporter_kinds=CHOICES,
         shows_reporter=may(role, "work"),
     )

@@ -26,13 +26,12 @@ from opika.commands.words import (
     DEADLINES,
     FOR_THE_FILE,
     KINDS,
-    LABELS,
     PAPERS,
     STATES,
-    WORDS,
     short,
     urgent_word,
 )
+from rules.form_keys import CHOICES, LABELS
 
 if TYPE_CHECKING:
     from journal.cards import DocumentCard, EntryCard
@@ -180,4 +179,4 @@ def _value(value: object) -> str:
         return ", ".join(str(part) for part in value.values() if part is not None)
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y %H:%M}"
-    return WORDS.get(str(value), str(value))
+    return CHOICES.get(str(value), str(value))

@@ -14,7 +14,8 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
-from opika.commands.words import LABELS, short, urgent_word
+from opika.commands.words import short, urgent_word
+from rules.form_keys import LABELS
 
 if TYPE_CHECKING:
     from journal.searching import Found, Hit
@@ -23,10 +24,6 @@ FIELDS = {
     "number": "номер",
     "registered_at": "зареєстровано",
     "received_at": "надійшло",
-    "registered_number": "реєстраційний №",
-    "registered_date": "дата реєстрації",
-    "sender_email": "пошта відправника",
-    "sender_phone": "телефон відправника",
     "indicator": "ознака загрози",
     "document": "документ",
     "sending": "кому надіслано",
@@ -84,7 +81,7 @@ def _summary(found: Found) -> str:
 
 
 def _row(hit: Hit) -> tuple[object, ...]:
-    places = ", ".join((LABELS | FIELDS).get(field, field).lower() for field in hit.fields)
+    places = ", ".join({**LABELS, **FIELDS}.get(field, field).lower() for field in hit.fields)
     return (
         hit.number,
         hit.year,

@@ -9,28 +9,6 @@ CHANNELS = {
     "phone": "телефон",
     "paper": "на папері",
 }
-LABELS = {
-    "outgoing_number": "Вихідний №",
-    "outgoing_date": "Вихідна дата",
-    "incoming_number": "Вхідний №",
-    "incoming_date": "Вхідна дата",
-    "sender": "Від кого (установа)",
-    "recipient": "Кому",
-    "received_via": "Надійшло",
-    "subject": "Про кого",
-    "persons": "Особи",
-    "address": "Місце проживання",
-    "content": "Зміст",
-    "detected_on": "Виявлено",
-    "reporter": "Від",
-    "reporter_kinds": "Хто повідомив",
-    "basis": "За результатами",
-    "measures_taken": "Вжиті заходи",
-    "enclosures": "Додано документи",
-    "accepted_by": "Прийняв(ла)",
-    "accepted_date": "Дата прийняття",
-    "accepted_time": "Час прийняття",
-}
 DEADLINES = {
     "register": "зареєструвати",
     "assessment_request": "запит про оцінку потреб",
@@ -58,17 +36,6 @@ STATES = {
     "sent": "надіслано",
     "failed": "не надіслано",
     "void": "анульовано",
-}
-WORDS = {
-    "oral": "усно",
-    "written": "письмово",
-    "phone": "по телефону",
-    "self": "самозвернення",
-    "relatives": "від родичів",
-    "neighbours": "від сусідів/знайомих",
-    "anonymous": "анонімно",
-    "social_work_body": "від суб’єкта соціальної роботи",
-    "other": "інше",
 }
 
 

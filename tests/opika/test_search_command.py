@@ -53,7 +53,7 @@ def test_every_field_has_its_name_for_a_clerk(run: Run) -> None:
     from journal.models import Entry
     from journal.search_fields import fields, with_texts
     from opika.commands.search import FIELDS
-    from opika.commands.words import LABELS
+    from rules.form_keys import LABELS
 
     (entry,) = with_texts(list(Entry.objects.values_list("pk", flat=True)))
     assert {field for field, _ in fields(entry)} <= {*LABELS, *FIELDS}
