@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from journal import book
-from journal.clocks import ClockRules, Moved, happened_in, replay
+from journal.clocks import ClockRules, Moved, happened_in, replay, settle_status
 from journal.database import writing
 from journal.history import Act, given, hold, record
 from journal.joining import draft_again, is_calm
 from journal.models import Arrival, CaseEvent, Deadline, Document, Entry, Office, RegisterLine
 from journal.texts import clean
 from opika.errors import JournalError, NotFoundError
-from rules.case_story import moment_fault, refusals, status
+from rules.case_story import moment_fault, refusals
 from rules.casework import checked
 from rules.deadlines import due
 
@@ -303,18 +303,8 @@ def _settle(
     for other in Entry.objects.filter(pk__in=moved.keys() - {entry.pk}).order_by("pk"):
         changes = book.changes(*moved[other.pk])
         record(office, "clocks moved", f"entry:{other.pk}", act, entry=other, changes=changes)
-    _move_case(entry, office, act, rules)
+    settle_status(entry, office, act)
     return _clock_changes(moved)
-
-
-def _move_case(entry: Entry, office: Office, act: Act, rules: ClockRules) -> None:
-    case = entry.case
-    old = book.case_facts(case)
-    case.status, case.closed_at = status(happened_in(case.pk, rules))
-    changes = book.changes(old, book.case_facts(case))
-    if changes:
-        case.save(update_fields=["status", "closed_at"])
-        record(office, "status changed", f"case:{case.pk}", act, entry=entry, changes=changes)
 
 
 def _clock_changes(moved: Moved) -> tuple[ClockChange, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from journal import book
@@ -14,8 +15,12 @@ from journal.database import writing
 from journal.history import Act, hold, record
 from journal.models import CaseEvent, Deadline, Entry, Office
 from rules.calendar import Calendar
-from rules.case_story import Happened, Running, play
+from rules.case_story import Happened, Running, play, status
 from rules.deadlines import Clock, Terms, due
+
+# About a second's work.
+_AT_ONCE = 200
+_COUNTED = ("due_on", "due_at", "rule", "steps")
 
 Moved = dict[int, tuple[book.Facts, book.Facts]]
 """Id of an entry -> the facts of its clocks before and after."""
@@ -59,11 +64,21 @@ def begin_anew(row: Deadline, starts: datetime, rules: ClockRules) -> None:
 
 def happened_in(case_id: int, rules: ClockRules) -> list[Happened]:
     """What happened in a case and was not undone."""
-    rows = CaseEvent.objects.filter(entry__case=case_id, undone_at__isnull=True)
-    return [
-        Happened(row.pk, row.entry_id, row.kind, row.happened_at.astimezone(rules.terms.zone))
-        for row in rows.order_by("pk")
-    ]
+    return _happened(case_id, rules.terms.zone)
+
+
+def settle_status(entry: Entry, office: Office, act: Act) -> None:
+    """Bring the status of the entry's case in line with its events and with what of it is void.
+
+    The caller's transaction holds the office.
+    """
+    case = entry.case
+    old = book.case_facts(case)
+    case.status, case.closed_at = status(_happened(case.pk, UTC), _void_since(case.pk))
+    changes = book.changes(old, book.case_facts(case))
+    if changes:
+        case.save(update_fields=["status", "closed_at"])
+        record(office, "status changed", f"case:{case.pk}", act, entry=entry, changes=changes)
 
 
 def replay(case_id: int, rules: ClockRules, now: datetime) -> Moved:
@@ -100,37 +115,61 @@ def recount(rules: ClockRules, act: Act) -> list[Recounted]:
     """Count every open clock again, for the calendar or the terms have changed; which have moved.
 
     A clock that has stopped keeps the end that it had. Each entry with a clock that changed has a
-    row of history.
+    row of history. A few entries go into one transaction, so that nobody waits long for the office;
+    cut off in between, what is counted stays, and the next recount goes on with the rest.
     """
     found = []
-    for office in Office.objects.order_by("pk"):
-        with writing():
-            found += _recount(hold(office.pk), rules, act)
+    for office_id in Office.objects.order_by("pk").values_list("pk", flat=True):
+        running = _open_clocks().filter(entry__office=office_id).order_by("entry_id")
+        entries = list(running.values_list("entry_id", flat=True).distinct())
+        for start in range(0, len(entries), _AT_ONCE):
+            with writing():
+                few = entries[start : start + _AT_ONCE]
+                found += _recount(hold(office_id), few, rules, act)
     return found
 
 
-def _recount(office: Office, rules: ClockRules, act: Act) -> list[Recounted]:
+def _happened(case_id: int, zone: tzinfo) -> list[Happened]:
+    rows = CaseEvent.objects.filter(entry__case=case_id, undone_at__isnull=True)
+    return [
+        Happened(row.pk, row.entry_id, row.kind, row.happened_at.astimezone(zone))
+        for row in rows.order_by("pk")
+    ]
+
+
+def _void_since(case_id: int) -> datetime | None:
+    """Since when every entry of the case is void; None: one of them is not."""
+    voided = Entry.objects.filter(case=case_id).values_list("voided_at", flat=True)
+    moments = [moment for moment in voided if moment is not None]
+    return max(moments) if moments and len(moments) == len(voided) else None
+
+
+def _open_clocks() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        entry__voided_at__isnull=True, done_at__isnull=True, cancelled_at__isnull=True
+    )
+
+
+def _recount(
+    office: Office, entries: Sequence[int], rules: ClockRules, act: Act
+) -> list[Recounted]:
     found = []
-    rows = Deadline.objects.filter(
-        entry__office=office,
-        entry__voided_at__isnull=True,
-        done_at__isnull=True,
-        cancelled_at__isnull=True,
-    ).select_related("entry")
-    ordered = rows.order_by("entry", "pk")
+    ordered = (
+        _open_clocks().filter(entry__in=entries).select_related("entry").order_by("entry", "pk")
+    )
     for entry, clocks in groupby(ordered, key=lambda row: row.entry):
         open_clocks = list(clocks)
         old = book.deadline_facts(open_clocks)
         for row in open_clocks:
             before = row.due_on or row.due_at
             _begin(row, row.starts_at, rules)
-            row.save()
             after = row.due_on or row.due_at
             if before != after:
                 named = (office.key, entry.number, entry.year, row.key)
                 found.append(Recounted(*named, _local(before), _local(after)))
         changes = book.changes(old, book.deadline_facts(open_clocks))
         if changes:
+            Deadline.objects.bulk_update(open_clocks, _COUNTED)
             subject = f"entry:{entry.pk}"
             record(office, "recounted", subject, act, entry=entry, changes=changes)
     return found

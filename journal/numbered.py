@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from journal.casework import NewEvent, Noted, happened, known
+from journal.casework import ClockChange, NewEvent, Noted, happened, known, undo
 from journal.clocks import ClockRules
 from journal.database import writing
 from journal.history import Act, hold_all
-from journal.models import CaseEvent, Entry, Office
-from journal.numbers import SeriesRule
+from journal.models import CaseEvent, Entry, Office, RegisterLine
+from journal.numbers import SeriesRule, check_open, closed_at
 from journal.register_rows import office_of
 from journal.registers import Paper, enter_line
+from journal.voiding import void_line
 from opika.errors import JournalError, NotFoundError
 from rules.casework import kind_of
+
+_CLOSED = "Номер у ньому залишиться чинним: скасуйте подію без --void-number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,38 @@ class Numbering:
     office: str
     series: SeriesRule
     counterpart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNumber:
+    """The number of an event's paper, and how it stands.
+
+    Attributes:
+        office: key of the office whose register it is.
+        index: the number as it is written.
+        closed: whether the year of its register is closed.
+    """
+
+    office: str
+    register: str
+    year: int
+    number: int
+    index: str
+    voided: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An event that was undone.
+
+    Attributes:
+        clocks: what that did to the clocks of the case.
+        number: that of its paper, where it has one of ours.
+    """
+
+    clocks: tuple[ClockChange, ...]
+    number: PaperNumber | None
 
 
 def happened_on_paper(
@@ -64,6 +99,51 @@ def happened_on_paper(
             act,
         )
         return happened(replace(new, line_id=line.pk), act, rules), line.index
+
+
+def undo_on_paper(event_id: int, act: Act, rules: ClockRules, *, void: bool) -> Undone:
+    """As :func:`journal.casework.undo`, and what becomes of the number of the event's paper.
+
+    Args:
+        event_id: which event.
+        act: who, when, and why: a reason must be given.
+        rules: by what clocks are counted.
+        void: whether the number becomes void with the event, for the same reason. Else it stays
+            as it is: the paper may have been made all the same.
+
+    Raises:
+        ClosedYearError: the number is to become void, but the year of its register is closed.
+        JournalError: no reason, or a later event of the case cannot be without it.
+        NotFoundError: there is no such event.
+    """
+    ids = CaseEvent.objects.filter(pk=event_id).values_list("line", "entry__office", "line__office")
+    line_id, *offices = ids.first() or (None,)
+    with writing():
+        hold_all(filter(None, offices))
+        changes = undo(event_id, act, rules)
+        if line_id is None:
+            return Undone(changes, None)
+        if void:
+            _void(RegisterLine.objects.get(pk=line_id), act)
+        return Undone(changes, _number_of(RegisterLine.objects.get(pk=line_id)))
+
+
+def _void(line: RegisterLine, act: Act) -> None:
+    if line.voided_at is None:
+        check_open(line.office, line.register, line.year, _CLOSED)
+        void_line(line.pk, act)
+
+
+def _number_of(line: RegisterLine) -> PaperNumber:
+    return PaperNumber(
+        office=line.office.key,
+        register=line.register,
+        year=line.year,
+        number=line.number,
+        index=line.index,
+        voided=line.voided_at is not None,
+        closed=closed_at(line.office, line.register, line.year) is not None,
+    )
 
 
 def _hold(entry_id: int, numbering: Numbering) -> Office:

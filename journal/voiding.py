@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from journal import book, documents
+from journal.clocks import settle_status
 from journal.database import writing
 from journal.history import Act, given, hold, hold_all, record
 from journal.models import Deadline, Document, DocumentState, Entry, Office, RegisterLine
@@ -23,7 +24,7 @@ _UNSENT = (
 def void_entry(entry_id: int, act: Act) -> None:
     """Make an entry void: its clocks are cancelled, its letters that have not left are void.
 
-    Void already, it stays as it is.
+    A case of which nothing else lives is closed with it. Void already, it stays as it is.
 
     Args:
         entry_id: which one.
@@ -122,6 +123,7 @@ def _void_entry(entry: Entry, office: Office, act: Act) -> None:
     Deadline.objects.bulk_update(clocks, ["cancelled_at"])
     changes = book.changes(old, {**book.entry_facts(entry), **book.deadline_facts(clocks)})
     record(office, "voided", f"entry:{entry.pk}", act, entry=entry, changes=changes)
+    settle_status(entry, office, act)
 
 
 def _check_still(letters: Iterable[Document]) -> None:

@@ -128,14 +128,22 @@ def moment_fault(at: datetime, received_at: datetime, now: datetime) -> str | No
     return None
 
 
-def status(events: Iterable[Happened]) -> tuple[Status, datetime | None]:
-    """Where the case stands, and since when it is closed."""
+def status(
+    events: Iterable[Happened], void_since: datetime | None = None
+) -> tuple[Status, datetime | None]:
+    """Where the case stands, and since when it is closed.
+
+    Args:
+        events: what happened in the case.
+        void_since: since when all entries of the case are void; None: one of them is not.
+    """
     found: Status = "open"
     closed_at = None
     for event in in_order(events):
         if new := KINDS[event.kind].status:
             found, closed_at = new, event.at if new == "closed" else None
-    return found, closed_at
+    # What was registered by mistake alone is nobody's case: it waits for no decision to end it.
+    return ("closed", closed_at or void_since) if void_since else (found, closed_at)
 
 
 def stage(events: Iterable[Happened]) -> str:

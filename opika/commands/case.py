@@ -20,6 +20,7 @@ from opika.commands.common import (
     print_table,
 )
 from opika.commands.journal import show_deadlines
+from opika.commands.register import WORDS as BOOK_WORDS
 from opika.commands.words import DEADLINES, urgent_word
 from opika.errors import BadValueError
 from rules.calendar import full_label
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from journal.cards import EntryCard, EventCard
     from journal.casework import ClockChange, NewEvent, Noted
     from journal.history import Act
+    from journal.numbered import PaperNumber
     from opika.config import Book
     from opika.pipeline import Pipeline
 
@@ -118,18 +120,23 @@ def calm(entry: EntryName, why: str, as_json: bool, where: Where) -> None:
 @case.command()
 @click.argument("event_id", metavar="ID", type=int)
 @click.option("--why", required=True, help="Чому події не було.")
+@click.option("--void-number", is_flag=True, help="Анулювати й номер документа події.")
 @json_option
 @config_options
-def undo(event_id: int, why: str, as_json: bool, where: Where) -> None:
+def undo(event_id: int, why: str, void_number: bool, as_json: bool, where: Where) -> None:
     """Скасувати помилково записану подію ID: вона залишиться в історії як скасована."""
-    with opened(where, may="record") as pipeline:
-        from journal.casework import undo as take_back
+    with opened(where, may="void" if void_number else "record") as pipeline:
+        from journal.numbered import undo_on_paper
 
-        changes = take_back(event_id, _act(pipeline, why), pipeline.clock_rules)
+        act = _act(pipeline, why)
+        undone = undo_on_paper(event_id, act, pipeline.clock_rules, void=void_number)
     if as_json:
-        print_json({"id": event_id, "clocks": [asdict(change) for change in changes]})
-    else:
-        click.echo(" ".join([f"Подію {event_id} скасовано.", *_change_words(changes)]))
+        print_json({"id": event_id, **asdict(undone)})
+        return
+    said = [f"Подію {event_id} скасовано.", *_change_words(undone.clocks)]
+    click.echo(" ".join(said))
+    if undone.number:
+        click.echo(_number_words(undone.number))
 
 
 @case.command()
@@ -216,6 +223,20 @@ def _change_words(changes: Iterable[ClockChange]) -> list[str]:
     return [
         f"{words}: {', '.join(found[what])}." for what, words in _CHANGES.items() if what in found
     ]
+
+
+def _number_words(number: PaperNumber) -> str:
+    """What became of the number of an undone event's paper, and what can be done about it."""
+    name = f"Номер {number.index} ({BOOK_WORDS[number.register]}, {number.year} рік)"
+    if number.voided:
+        return f"{name} анульовано."
+    if number.closed:
+        return f"{name} залишається чинним: рік закрито, номерів у ньому вже не анулюють."
+    return (
+        f"{name} залишається чинним. Якщо документа немає, анулюйте номер: opika register void "
+        f"{number.register} {number.number} --office {number.office} --year {number.year} "
+        "--why «…»."
+    )
 
 
 def _clock_words(change: ClockChange) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from opika.errors import BadValueError, JournalError, NotFoundError
+from opika.errors import BadValueError, ClosedYearError, JournalError, NotFoundError
 from tests.journal.office_day import KYIV, NOW, clock_rules, registered, stored, values
 
 SIGN = {"id": "bruises", "group": "violence_threat", "quote": "синці"}
@@ -335,6 +335,14 @@ def on_paper(entry: int, kind: str, hours: float, **details: str) -> tuple[Any, 
     return happened_on_paper(new, Numbering("css", series, "Вигаданюк"), act(), clock_rules())
 
 
+def taken_back(event: int, *, void: bool, now: datetime | None = None) -> Any:
+    from journal.history import Act
+    from journal.numbered import undo_on_paper
+
+    act_ = Act("голова", now or at(210), "складено не на ту сім’ю")
+    return undo_on_paper(event, act_, clock_rules(), void=void)
+
+
 def lines() -> list[tuple[Any, ...]]:
     from journal.models import RegisterLine
 
@@ -363,4 +371,70 @@ def test_an_event_that_is_refused_takes_no_number(
         on_paper(entry, kind, hours, **details)
     assert lines() == []
     assert on_paper(entry, "act_made", 48)[1] == "А-1"
+    whole(data)
+
+
+def test_an_undone_event_leaves_its_number_or_makes_it_void_for_the_same_reason(
+    entry: int, data: Path
+) -> None:
+    from journal.register_rows import rows, why_void
+
+    noted, index = on_paper(entry, "act_made", 48)
+    undone = taken_back(noted.id, void=False)
+    assert (undone.number.index, undone.number.voided) == (index, False)
+    assert ("act_registered_decision", "cancelled") in [
+        (one.key, one.what) for one in undone.clocks
+    ]
+    undone = taken_back(noted.id, void=True)
+    assert (undone.clocks, undone.number.voided) == ((), True)
+    (row,) = rows("css", "acts", 2026)
+    assert (row.voided, why_void(row)) == (True, "складено не на ту сім’ю")
+    assert taken_back(noted.id, void=True) == undone
+    assert on_paper(entry, "act_made", 48)[1] == "А-2"
+    assert taken_back(happens(entry, "visited", 3).id, void=True).number is None
+    whole(data)
+
+
+def test_a_number_of_a_closed_year_outlives_its_undone_event(entry: int, data: Path) -> None:
+    from journal.history import Act
+    from journal.models import CaseEvent
+    from journal.registers import close
+
+    event = on_paper(entry, "act_made", 48)[0].id
+    later = datetime(2027, 1, 11, 9, tzinfo=KYIV)
+    close("css", "acts", 2026, Act("голова", later))
+    with pytest.raises(ClosedYearError) as refused:
+        taken_back(event, void=True, now=later)
+    assert "без --void-number" in refused.value.clerk_message
+    assert CaseEvent.objects.get().undone_at is None
+    number = taken_back(event, void=False, now=later).number
+    assert (number.voided, number.closed) == (False, True)
+    whole(data)
+
+
+def test_a_recount_that_is_cut_off_goes_on_where_it_stood(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import connection
+
+    from journal import clocks as rooms
+    from journal.models import History
+
+    for number in "123":
+        registered(values(outgoing_number=number, content=f"Зміст {number}."))
+    off = clock_rules(days_off=[NOW.date() + timedelta(days=1)])
+    monkeypatch.setattr(rooms, "_AT_ONCE", 1)
+    recounted = History.objects.filter(action="recounted")
+    rows_left = iter([True])
+
+    def cut(execute: Any, sql: str, *rest: Any) -> Any:
+        if 'INSERT INTO "journal_history" ' in sql and not next(rows_left, False):
+            raise KeyboardInterrupt
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(cut), pytest.raises(KeyboardInterrupt):
+        rooms.recount(off, act())
+    assert recounted.count() == 1
+    assert len(rooms.recount(off, act())) == 2
+    assert recounted.count() == 3
     whole(data)

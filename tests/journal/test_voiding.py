@@ -35,10 +35,10 @@ def _act(why: str = "зареєстровано двічі", now: datetime = NOW
     return Act("голова", now, why)
 
 
-def _void(entry: int, why: str = "зареєстровано двічі") -> None:
+def _void(entry: int, why: str = "зареєстровано двічі", now: datetime = NOW) -> None:
     from journal.voiding import void_entry
 
-    void_entry(entry, _act(why))
+    void_entry(entry, _act(why, now))
 
 
 def _letter(entry: int, data: Path, *, approved: bool = True) -> int:
@@ -87,8 +87,10 @@ def test_a_void_entry_keeps_its_number_and_says_who_when_and_why(data: Path) -> 
     second = registered(values(outgoing_number="2", content="Інше."))
     card = listing.entry(1)
     assert (card.number, card.voided, second.number) == ("1", NOW, "2")
-    last = listing.shown_json(card)["history"][-1]
-    assert (last["who"], last["what"], last["why"]) == ("голова", "voided", "зареєстровано двічі")
+    voided, closed = listing.shown_json(card)["history"][-2:]
+    assert (voided["what"], closed["what"]) == ("voided", "status changed")
+    for row in (voided, closed):
+        assert (row["who"], row["why"]) == ("голова", "зареєстровано двічі")
     assert listing.entry_json(card)["voided"] == NOW.isoformat()
     assert _fault(data) is None
 
@@ -224,6 +226,25 @@ def test_making_void_asks_for_a_reason_and_for_an_entry(data: Path) -> None:
         _void(first.entry_id, " ")
     with pytest.raises(NotFoundError):
         _void(77)
+
+
+def test_a_case_of_which_nothing_lives_is_closed(data: Path) -> None:
+    from journal import listing
+    from journal.models import Case, Deadline, Entry, Person
+
+    first = registered(values())
+    second = registered(values(outgoing_number="2", content="Інше."))
+    case = Case.objects.order_by("pk")[0]
+    for model in (Deadline, Person):
+        model.objects.filter(entry=second.entry_id).update(case=case)
+    Entry.objects.filter(pk=second.entry_id).update(case=case)
+    _void(first.entry_id)
+    assert listing.entry(2).status == "open"
+    void_at = NOW + timedelta(hours=1)
+    _void(second.entry_id, now=void_at)
+    case.refresh_from_db()
+    assert (case.status, case.closed_at) == ("closed", void_at)
+    assert [listing.entry(number).status for number in (1, 2)] == ["closed", "closed"]
 
 
 def test_made_void_twice_it_is_void_once(data: Path) -> None:

@@ -152,3 +152,22 @@ def test_an_order_and_an_act_get_their_numbers_with_the_event(run: Run) -> None:
     assert f"№ {row['index']}" in run("case", "show", 1).output
     assert run("case", "record", "visited", 1, "--numbered").exit_code == 2
     assert _json(run("case", "record", "enrolled", 1, "--numbered", "--json"))["index"]
+
+
+def test_the_number_of_an_undone_event_stays_or_becomes_void_with_it(
+    run: Run, tmp_path: Path
+) -> None:
+    event = _json(run("case", "record", "enrolled", 1, "--numbered", "--json"))["id"]
+    said = run("case", "undo", event, "--why", "не та дитина").output
+    assert "залишається чинним" in said
+    assert "opika register void orders 1 --office ssd --year " in said
+    user = f'\n[[user]]\nlogin = "{actor()}"\nname = "Прикладенко Олена"\nrole = "clerk"\n'
+    config = tmp_path / "pipeline.toml"
+    config.write_text(CONFIG + user, encoding="utf-8")
+    again = ("case", "undo", event, "--why", "не та дитина", "--void-number")
+    assert isinstance(run(*again).exception, NotAllowedError)
+    config.write_text(CONFIG, encoding="utf-8")
+    assert "анульовано." in run(*again).output
+    assert _json(run(*again, "--json"))["number"]["voided"] is True
+    (row,) = _json(run("register", "list", "orders", "--json"))
+    assert (row["voided"], row["why"]) == (True, "не та дитина")
