@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from opika.config_tables import Backup, Key, Retention, Text, User
+from opika.config_tables import Backup, Journal, Key, Retention, Text, User
 from opika.config_tables import Table as _Table
 from opika.errors import BadValueError, ConfigError
 from rules.series import check_mask
@@ -334,6 +334,7 @@ class Config(_Table):
     user: tuple[User, ...] = ()
     retention: Retention = Retention()
     backup: Backup = Backup()
+    journal: Journal = Journal()
 
     @property
     def zone(self) -> ZoneInfo:

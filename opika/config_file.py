@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from opika import config as tables_of
 from opika.config import Config, Secret
-from opika.config_tables import Backup, Retention, User
+from opika.config_tables import Backup, Journal, Retention, User
 from opika.errors import ConfigError
 from opika.toml_lines import KeyPath, key_lines, line_of
 
@@ -150,6 +150,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "user": User,
     "retention": Retention,
     "backup": Backup,
+    "journal": Journal,
 }
 
 
@@ -229,11 +230,12 @@ def _absolute(config: Config, base: Path, data: Path | None) -> Config:
             "catalogues": (base / config.opika.catalogues).resolve(),
         }
     )
-    folder = config.backup.folder
+    folder, heads = config.backup.folder, config.journal.heads
     return config.model_copy(
         update={
             "opika": main,
             "backup": config.backup.model_copy(update={"folder": folder and (base / folder)}),
+            "journal": config.journal.model_copy(update={"heads": heads and (base / heads)}),
             "folder": tuple(
                 row.model_copy(update={"path": (base / row.path).resolve()})
                 for row in config.folder

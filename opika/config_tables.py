@@ -66,3 +66,15 @@ class Backup(Table):
     recipient: Annotated[tuple[AgeKey, ...], BeforeValidator(_several)] = ()
     folder: Path | None = None
     keep: Annotated[int, Field(ge=1, le=10000)] = 30
+
+
+class Journal(Table):
+    """Table ``[journal]``: how a rewritten journal is found out.
+
+    Attributes:
+        heads: a folder on another disk where the head of each day is put as well.
+        stamp: a program that certifies such a file; the file's path is its last argument.
+    """
+
+    heads: Path | None = None
+    stamp: tuple[Text, ...] = ()

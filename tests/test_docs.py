@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from opika import config
 from opika.cli import opika
 from opika.config import PROJECT
-from opika.config_tables import Backup, Retention, User
+from opika.config_tables import Backup, Journal, Retention, User
 
 CODE_ROOMS = ("opika", "intake", "parsers", "rules", "journal", "generators", "dispatch")
 ROOMS = {*CODE_ROOMS, "samples", "templates", "tests"}
@@ -70,6 +70,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[[user]]": User,
     "[retention]": Retention,
     "[backup]": Backup,
+    "[journal]": Journal,
 }
 INNER: dict[str, type[BaseModel]] = {"[[office]]": config.Head, "[[office]] ": config.Executor}
 
