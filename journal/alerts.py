@@ -2,7 +2,8 @@
 
 Danger is found by asking the book, never by being told of it: an entry or an arrival that shows
 danger and has no alert gets one, whenever that is looked for. So none is missed, whatever was
-killed in between.
+killed in between. Of the entries those are asked that changed since the last alert, by the history:
+a look costs what is new, however long the journal is.
 """
 
 from __future__ import annotations
@@ -11,13 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from journal.database import writing
 from journal.history import Act, hold, record
-from journal.models import Alert, Arrival, Entry, File, Form, History, Outcome
+from journal.models import Alert, Arrival, Cursor, Entry, File, Form, History, Office, Outcome
 from journal.steps import UNDECIDED, UNREAD_ROLES
 from opika.errors import NotFoundError
 
@@ -30,6 +30,9 @@ _DANGEROUS_FACTS = ("registration", "urgent", "indicators")
 _GRACE = timedelta(minutes=1)
 # What failed once may be read in a minute; what failed again may be a danger that nobody reads.
 _FAILED_AGAIN = 2
+_CURSOR = "dangers"
+# So many rows of history are rather read again at each look than that each look writes.
+_READ_AGAIN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ class _Danger:
     cause: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """The rows of an office's chain that no look has left behind: those after ``seq``, to ``last``."""
+
+    office_id: int
+    seq: int
+    last: int
+
+
 def raise_dangers(now: datetime) -> int:
     """Raise an alert for every danger that has none; end those whose danger is gone.
 
@@ -75,14 +87,18 @@ def raise_dangers(now: datetime) -> int:
     Returns:
         How many were raised.
     """
-    if not _new_dangers(now) and not _ended(now):
+    unread = _unread(Cursor.objects.all())
+    behind = any(part.last - part.seq >= _READ_AGAIN for part in unread)
+    if not behind and not _new_dangers(unread, now) and not _ended(now):
         return 0  # nearly always: no write, no lock
     with writing():
         # Raised before anything ends: an arrival's alert ends when its entry has one.
-        new = _new_dangers(now)
+        unread = _unread(Cursor.objects.select_for_update())
+        new = _new_dangers(unread, now)
         for danger in new:
             _raise(danger, now)
         Alert.objects.filter(pk__in=_ended(now)).update(over_at=now)
+        _leave_behind(unread)
         return len(new)
 
 
@@ -210,38 +226,78 @@ def _open() -> QuerySet[Alert]:
 
 
 def _faults() -> QuerySet[Alert]:
-    return Alert.objects.filter(over_at__isnull=True).exclude(kind__in=_DANGER).order_by("pk")
+    """Those of the service, which belong to no office, as long as they last."""
+    return Alert.objects.filter(over_at__isnull=True, office__isnull=True).order_by("pk")
 
 
-def _new_dangers(now: datetime) -> list[_Danger]:
+def _new_dangers(unread: Iterable[_Unread], now: datetime) -> list[_Danger]:
+    arrivals = _dangerous_arrivals(now)
     alerted = dict[str, set[str]]()
-    lasting = Alert.objects.filter(over_at__isnull=True, subject__startswith=_ARRIVAL)
+    lasting = Alert.objects.filter(
+        over_at__isnull=True, subject__in=[danger.subject for danger in arrivals]
+    )
     for subject, kind in lasting.values_list("subject", "kind"):
         alerted.setdefault(subject, set()).add(kind)
-    arrivals = [
+    of_arrivals = [
         danger
-        for danger in _dangerous_arrivals(now)
+        for danger in arrivals
         if not alerted.get(danger.subject, set()) & {URGENT, danger.kind}
     ]
-    return [*_new_dangerous_entries(), *arrivals]
+    entries = [danger for part in unread for danger in _new_dangerous_entries(part)]
+    return [*entries, *of_arrivals]
 
 
-def _new_dangerous_entries() -> list[_Danger]:
-    causes = History.objects.filter(entry=OuterRef("pk"), values__field__in=_DANGEROUS_FACTS)
-    newest = Subquery(causes.order_by("-pk").values("pk")[:1])
-    rows = _dangerous_entries().annotate(cause=Coalesce(newest, 0)).order_by("pk")
-    # Compared here: for each entry the database would look through all alerts.
-    alerted = dict(
-        Alert.objects.filter(subject__startswith=_ENTRY)
-        .values_list("subject")
-        .annotate(newest=Max("cause"))
-        .values_list("subject", "newest")
+def _unread(cursors: QuerySet[Cursor]) -> list[_Unread]:
+    read = dict(cursors.filter(name=_CURSOR).values_list("office", "seq"))
+    found = []
+    for office_id in Office.objects.order_by("pk").values_list("pk", flat=True):
+        chain = History.objects.filter(office=office_id).order_by("-seq")
+        last, seq = chain.values_list("seq", flat=True).first() or 0, read.get(office_id, 0)
+        if last > seq:
+            found.append(_Unread(office_id, seq, last))
+    return found
+
+
+def _leave_behind(unread: Iterable[_Unread]) -> None:
+    for part in unread:
+        Cursor.objects.update_or_create(
+            name=_CURSOR, office_id=part.office_id, defaults={"seq": part.last}
+        )
+
+
+def _new_dangerous_entries(unread: _Unread) -> list[_Danger]:
+    """Entries of which these rows of history tell that danger was found, and no alert knows."""
+    rows = (
+        History.objects.filter(
+            Q(entry__urgent=True) | Q(entry__urgent__isnull=True),
+            office=unread.office_id,
+            seq__gt=unread.seq,
+            seq__lte=unread.last,
+            # Joined: as a list of ids it would first be made of all dangerous entries there are.
+            entry__isnull=False,
+            entry__voided_at__isnull=True,
+            values__field__in=_DANGEROUS_FACTS,
+        )
+        .values_list("entry", "entry__urgent", "entry__office")
+        .annotate(cause=Max("pk"))
+        .order_by("entry")
     )
-    return [
+    found = [
         _Danger(URGENT if urgent else POSSIBLY, f"{_ENTRY}{pk}", office, cause)
-        for pk, urgent, office, cause in rows.values_list("pk", "urgent", "office_id", "cause")
-        if alerted.get(f"{_ENTRY}{pk}", -1) < cause
+        for pk, urgent, office, cause in rows
     ]
+    alerted = _newest_causes([danger.subject for danger in found])
+    return [danger for danger in found if alerted.get(danger.subject, -1) < danger.cause]
+
+
+def _newest_causes(subjects: Sequence[str]) -> dict[str, int]:
+    """The newest row of history that each was alerted for."""
+    found: dict[str, int] = {}
+    for start in range(0, len(subjects), _READ_AGAIN):
+        rows = Alert.objects.filter(subject__in=subjects[start : start + _READ_AGAIN])
+        newest = rows.values_list("subject").annotate(newest=Max("cause")).order_by()
+        found |= dict(newest.values_list("subject", "newest"))
+    return found
 
 
 def _dangerous_entries() -> QuerySet[Entry]:

@@ -202,6 +202,51 @@ def test_who_has_it_and_since_when_is_in_the_history_which_stays_whole(data: Pat
     assert verify(stored(data), data).ok
 
 
+def test_a_look_at_what_is_known_reads_none_of_it_again_and_writes_nothing(data: Path) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from journal import alerts
+    from journal.models import Cursor, History
+
+    for urgent in (True, False, None):
+        registered(values(outgoing_number=f"01-15/{urgent}"), urgent=urgent)
+    found()
+    acknowledge()
+    assert alerts.raise_dangers(NOW) == 0
+    with CaptureQueriesContext(connection) as asked:
+        assert alerts.raise_dangers(NOW) == 0
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+    # Three registrations are left behind; the two acknowledgements are read again.
+    assert (Cursor.objects.get().seq, History.objects.count()) == (3, 5)
+
+
+def test_what_a_killed_look_has_left_behind_is_looked_at_again(data: Path) -> None:
+    from django.db import transaction
+
+    from journal import alerts
+
+    entry = registered(values(), urgent=True).entry_id
+    with transaction.atomic():
+        assert alerts.raise_dangers(NOW) == 1
+        transaction.set_rollback(True)
+    assert found() == [("urgent", f"entry:{entry}")]
+
+
+def test_a_long_peace_is_left_behind_and_the_danger_after_it_is_found(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from journal import alerts
+    from journal.models import Cursor
+
+    monkeypatch.setattr(alerts, "_READ_AGAIN", 2)
+    calm = registered(values(), urgent=False).entry_id
+    registered(values(outgoing_number="01-15/8"), urgent=False)
+    assert (found(), Cursor.objects.get().seq) == ([], 2)
+    again = registered(values(content="Дитину побили."), urgent=True, indicators=[BEATEN])
+    assert (again.entry_id, found()) == (calm, [("urgent", f"entry:{calm}")])
+
+
 def test_what_is_acknowledged_is_not_acknowledged_again(data: Path) -> None:
     registered(values(), urgent=True)
     found()
