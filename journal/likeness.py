@@ -1,25 +1,49 @@
 """Finding the few earlier entries that may concern the same family, without reading them all.
 
-Each entry leaves clues: the stems of its surnames, its address, its people's birth dates. They only
-choose whom :func:`rules.sameness.alike` then looks at, and that only proposes a link (п. 24).
+Each entry leaves clues: the stems of its surnames, its address, and short keys of what two notices
+of one family share. They only choose whom :func:`rules.family.likeness` then looks at, and that
+only proposes a link (п. 24). Of each clue only the newest entries are looked at, so a registration
+costs the same in a journal of a thousand entries and of a million; keys that few families share
+(a surname with a given name, a name with a birth date) find the old ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
-from django.db.models import Count
+from django.db import connection
 
 from journal.models import Clue, Entry, Link, Revision
-from rules.likeness import people, place, surname_stems
-from rules.sameness import alike, reading_key
+from rules.family import LEAST, born_between, family, likeness, told_on
+from rules.likeness import names, people, place, settlements, surname_stems, surname_words
+from rules.sameness import reading_key
+from rules.sounds import code
 
+_NEWEST, _COMMON = 30, 20
+"""Of each clue so many entries are looked at; a surname that has so many of them is common."""
 _CANDIDATES = 20
 _LINKS = 10
+_MOST_KEYS = 80
+_MOST_PERSONS = 10
 _WHY_LENGTH = 200
 _KEY_LENGTH = 40
+
+_NEWEST_OF_KEY = (
+    "SELECT * FROM (SELECT key, entry_id FROM journal_clue WHERE key = %s AND entry_id < %s "
+    "ORDER BY entry_id DESC LIMIT %s) AS part"
+)
+_PROPOSABLE = (
+    "SELECT found.key, found.entry_id FROM ({}) AS found "
+    "JOIN journal_entry AS older ON older.id = found.entry_id "
+    "WHERE older.office_id = %s AND older.voided_at IS NULL AND older.case_id <> %s AND NOT EXISTS "
+    "(SELECT 1 FROM journal_link AS link WHERE link.newer_id = %s AND link.older_id = older.id)"
+)
+
+# What a shared clue counts when the candidates are chosen: the fewer families share it, the more.
+_COUNTS = {"g": 6, "f": 5, "c": 4, "a": 4, "w": 3, "h": 3, "n": 3, "s": 2}
 
 
 def leave_clues(entry: Entry, values: Mapping[str, Any]) -> frozenset[str]:
@@ -32,15 +56,22 @@ def leave_clues(entry: Entry, values: Mapping[str, Any]) -> frozenset[str]:
 
 def propose_links(entry: Entry, values: Mapping[str, Any], keys: frozenset[str]) -> list[Link]:
     """Store proposed links to the earlier entries that are most alike and not linked yet."""
+    told = family(values)
+    near, common = _candidates(entry, keys)
     found = [
-        (reasons, older_id)
-        for older_id, older in _candidates(entry, keys).items()
-        if (reasons := alike(older, values))
+        (how, older_id)
+        for older_id, older in near.items()
+        if (how := likeness(family(older), told, common)).score >= LEAST
     ]
-    found.sort(key=lambda pair: (len(pair[0]), pair[1]), reverse=True)
+    found.sort(key=lambda pair: (pair[0].score, pair[1]), reverse=True)
     links = [
-        Link(newer=entry, older_id=older_id, why="; ".join(reasons)[:_WHY_LENGTH])
-        for reasons, older_id in found[:_LINKS]
+        Link(
+            newer=entry,
+            older_id=older_id,
+            why="; ".join(how.reasons)[:_WHY_LENGTH],
+            score=how.score,
+        )
+        for how, older_id in found[:_LINKS]
     ]
     return Link.objects.bulk_create(links) if links else []
 
@@ -51,13 +82,11 @@ def clues(values: Mapping[str, Any]) -> frozenset[str]:
     home = place(values.get("address"))
     if home:
         # As `rules.likeness.same_place` compares: the settlement counts where no street is named.
-        where = sorted(home.street or home.settlement)
-        keys.add("a:" + hashlib.sha256(repr((home.numbers, where)).encode()).hexdigest()[:32])
+        keys.add(_hashed("a", home.numbers, sorted(home.street or home.settlement)))
     read = reading_key(values)
     if read:
         keys.add(_notice_clue(read))
-    births = (person.get("birth_date") for person in people(values))
-    return frozenset(keys | {f"b:{birth}" for birth in births if birth})
+    return frozenset(keys | set(_family_clues(values)))
 
 
 def misread(values: Mapping[str, Any], office_id: int) -> list[Entry]:
@@ -75,16 +104,68 @@ def _notice_clue(key: str) -> str:
     return f"n:{key[:32]}"
 
 
-def _candidates(entry: Entry, keys: frozenset[str]) -> dict[int, dict[str, Any]]:
-    if not keys:
-        return {}
-    found = Clue.objects.filter(
-        key__in=keys,
-        entry__office_id=entry.office_id,
-        entry__lt=entry.pk,
-        entry__voided_at__isnull=True,
-    ).exclude(entry__linked_by__newer=entry)
-    best = found.values("entry").annotate(n=Count("pk")).order_by("-n", "-entry")[:_CANDIDATES]
-    revisions = Revision.objects.filter(entry__in=best.values("entry")).order_by("ordinal")
+def _family_clues(values: Mapping[str, Any]) -> Iterator[str]:
+    """Keys of two or three facts together, few enough families share them.
+
+    ``f`` surname and given name, ``g`` given name and birth date, ``c`` given name, patronymic and
+    year of birth, ``w`` given name, village and year, ``h`` surname and village; names as
+    :func:`rules.sounds.code` gives them, so most misspellings leave the same key.
+    """
+    told, villages = told_on(values), sorted(settlements(values.get("address")))
+    for surname, village in product(sorted(surname_words(values)), villages):
+        yield _hashed("h", code(surname), village)
+    for person in people(values)[:_MOST_PERSONS]:
+        parts = names(person.get("name"))
+        given = code(parts.given)
+        if not given:
+            continue
+        for half in filter(None, parts.surname.split("-")):
+            yield _hashed("f", code(half), given)
+        if person.get("birth_date"):
+            yield _hashed("g", given, person["birth_date"])
+        first, last = born_between(person, told) or (1, 0)
+        for year in range(first, last + 1):
+            if parts.patronymic:
+                yield _hashed("c", given, code(parts.patronymic)[:4], year)
+            yield from (_hashed("w", given, village, year) for village in villages)
+
+
+def _hashed(kind: str, *parts: object) -> str:
+    return f"{kind}:{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"
+
+
+def _candidates(
+    entry: Entry, keys: Iterable[str]
+) -> tuple[dict[int, Mapping[str, Any]], frozenset[str]]:
+    """Id -> what it says, of the entries that share most; and the stems of common surnames."""
+    asked = sorted(keys, key=lambda key: (-_COUNTS.get(key[0], 0), key))[:_MOST_KEYS]
+    shared: dict[int, set[str]] = {}
+    times = dict.fromkeys(asked, 0)
+    for key, older_id in _newest(asked, entry):
+        shared.setdefault(older_id, set()).add(key)
+        times[key] += 1
+    common = [key[2:] for key, n in times.items() if key.startswith("s:") and n >= _COMMON]
+    best = sorted(shared, key=lambda pk: (_counted(shared[pk]), pk), reverse=True)
+    revisions = Revision.objects.filter(entry__in=best[:_CANDIDATES]).order_by("ordinal")
     # A later revision of the same entry takes the place of the earlier one.
-    return {row.entry_id: row.values for row in revisions}
+    return dict(revisions.values_list("entry", "values")), frozenset(common)
+
+
+def _counted(keys: Iterable[str]) -> int:
+    """What the shared clues count: each kind once, as a surname has several stems."""
+    return sum(_COUNTS.get(kind, 0) for kind in {key[0] for key in keys})
+
+
+def _newest(keys: Sequence[str], entry: Entry) -> list[tuple[str, int]]:
+    """Key and entry: of the newest earlier entries of each key those that may be proposed.
+
+    These are of the same office, not void, not of the same case and not linked yet. Each part walks
+    so many rows of the index of keys and no more, however many there are.
+    """
+    if not keys:
+        return []
+    whole = _PROPOSABLE.format(" UNION ALL ".join([_NEWEST_OF_KEY] * len(keys)))
+    walks = [value for key in keys for value in (key, entry.pk, _NEWEST)]
+    with connection.cursor() as cursor:
+        cursor.execute(whole, [*walks, entry.office_id, entry.case_id, entry.pk])
+        return list(cursor.fetchall())

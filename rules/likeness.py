@@ -7,7 +7,8 @@ cost is bounded: long texts and long lists of people are cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rules.text import APOSTROPHES, fold, mend_look_alikes, tidy
@@ -77,33 +78,29 @@ class _Names(NamedTuple):
     patronymic: str
 
 
-class _Person(NamedTuple):
-    given: frozenset[str]
-    patronymic: frozenset[str]
-    birth_date: str | None
-    birth_year: int | None
-    age: int | None
-
-
 def people(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The people of a form's values, at most as many as are worth comparing."""
     return list(values.get("persons") or [])[:_MOST_PEOPLE]
 
 
-def surname_stems(values: Mapping[str, Any]) -> frozenset[str]:
-    """The stems of every surname in the subject: equal for all cases, genders and numbers.
+def surname_words(values: Mapping[str, Any]) -> frozenset[str]:
+    """Every surname in the subject, folded; of a double one both halves.
 
-    Both halves of a double surname count, as relatives often share but one.
+    Relatives often share but one of them.
     """
     subject = mend_look_alikes(tidy((values.get("subject") or "")[:_LONGEST_TEXT]))
     surnames = [names(person.get("name")).surname for person in people(values)]
     surnames += [fold(match[1]) for match in _FAMILY.finditer(subject)]
     halves = (half for surname in surnames for half in surname.split("-"))
-    return frozenset(
-        stem for half in halves if not _NO_SURNAME.fullmatch(half) for stem in stems(half)
-    )
+    return frozenset(half for half in halves if half and not _NO_SURNAME.fullmatch(half))
 
 
+def surname_stems(values: Mapping[str, Any]) -> frozenset[str]:
+    """The stems of every surname in the subject: equal for all cases, genders and numbers."""
+    return frozenset(stem for half in surname_words(values) for stem in stems(half))
+
+
+@lru_cache(maxsize=20_000)
 def stems(word: str) -> frozenset[str]:
     """The stems that a surname may have, one for each ending that it may end with."""
     word = word.replace("’", "")
@@ -137,25 +134,21 @@ def _beside(words: list[str], fathers: int) -> str:
     return "" if "вн" in words[fathers][-4:] else words[fathers]
 
 
-def any_same_person(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether anybody of the one list may be somebody of the other.
-
-    The given name must agree, and the birth date; where one of them is missing, the patronymic
-    and the age: a given name and an age alone are shared by half a class.
-    """
-    others = [_person(person) for person in new]
-    return any(_may_be_one(_person(person), other) for person in old for other in others)
-
-
 def place(address: str | None) -> Place | None:
     """An address ready to be compared; None without a house number: a street alone is no home."""
     text = fold((address or "")[:_LONGEST_TEXT])
     text = _POSTCODE.sub(" ", _REGION.sub(" ", text))
     numbers = tuple(_HOUSE_SIGN.sub("", match[0]) for match in _HOUSE.finditer(text))
-    settlement = frozenset(_short(match[1]) for match in _SETTLEMENT.finditer(text))
+    settlement = frozenset(shortest_stem(match[1]) for match in _SETTLEMENT.finditer(text))
     words = (w for w in _WORD.findall(_SETTLEMENT.sub(" ", _HOUSE.sub(" ", text))))
-    street = frozenset(_short(word) for word in words if not _ADDRESS_WORD.fullmatch(word))
+    street = frozenset(shortest_stem(word) for word in words if not _ADDRESS_WORD.fullmatch(word))
     return Place(street, settlement, numbers) if numbers and (street or settlement) else None
+
+
+def settlements(address: str | None) -> frozenset[str]:
+    """The stems of the villages and towns that an address names."""
+    text = fold((address or "")[:_LONGEST_TEXT])
+    return frozenset(shortest_stem(match[1]) for match in _SETTLEMENT.finditer(text))
 
 
 def same_place(old: Place, new: Place) -> bool:
@@ -167,31 +160,6 @@ def same_place(old: Place, new: Place) -> bool:
     return bool(old.street)
 
 
-def _short(word: str) -> str:
-    return min(stems(word), key=len, default=word)
-
-
-def _person(person: Mapping[str, Any]) -> _Person:
-    parts = names(person.get("name"))
-    return _Person(
-        stems(parts.given),
-        stems(parts.patronymic),
-        person.get("birth_date"),
-        person.get("birth_year"),
-        person.get("age"),
-    )
-
-
-def _may_be_one(old: _Person, new: _Person) -> bool:
-    if old.given.isdisjoint(new.given):
-        return False
-    if old.birth_date and new.birth_date:
-        return old.birth_date == new.birth_date
-    return not old.patronymic.isdisjoint(new.patronymic) and _same_age(old, new)
-
-
-def _same_age(old: _Person, new: _Person) -> bool:
-    if old.birth_year and new.birth_year:
-        return old.birth_year == new.birth_year
-    # A birthday may lie between the two notices.
-    return old.age is not None and new.age is not None and abs(old.age - new.age) <= 1
+def shortest_stem(word: str) -> str:
+    """The shortest of its stems, the same one in every process; itself where it has none."""
+    return min(stems(word), key=lambda stem: (len(stem), stem), default=word)

@@ -1,4 +1,4 @@
-"""Whether two forms are the same notice, what changed between them, who may be one family.
+"""Whether two forms are the same notice, and what changed between them.
 
 Likeness alone never makes two notices one: another child may be in the second. Where a form does
 not say enough to be sure there is no key, and a person decides.
@@ -15,7 +15,6 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from rules.form_keys import FORM_KEYS
-from rules.likeness import any_same_person, people, place, same_place, surname_stems
 from rules.text import fold
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
@@ -95,22 +94,6 @@ def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, 
         for key in FORM_KEYS
         if _comparable(key, old.get(key)) != _comparable(key, new.get(key))
     }
-
-
-def alike(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
-    """Why two entries may concern one family, in Ukrainian and without anybody's data.
-
-    It only proposes; a person confirms. A common school, sender or street is no reason.
-    """
-    reasons = []
-    if not surname_stems(old).isdisjoint(surname_stems(new)):
-        reasons.append("те саме прізвище")
-    homes = place(old.get("address")), place(new.get("address"))
-    if homes[0] and homes[1] and same_place(homes[0], homes[1]):
-        reasons.append("та сама адреса")
-    if any_same_person(people(old), people(new)):
-        reasons.append("ті самі ім’я та вік або дата народження")
-    return tuple(reasons)
 
 
 def _sender(values: Mapping[str, Any], sender_address: str | None) -> str:
