@@ -7,10 +7,11 @@ from typing import Any
 
 from journal import book
 from journal.clocks import begin_anew
-from journal.entering import Notice, RegistrationRules, name_persons, start_clocks
+from journal.entering import Notice, RegistrationRules, start_clocks
 from journal.history import Act, record
-from journal.likeness import leave_clues, propose_links
 from journal.models import Document, DocumentState, Entry, Outcome, Revision
+from journal.revising import NewRevision, revise
+from rules.form_values import held_by_hand
 from rules.sameness import changed_fields, is_misreading
 from rules.text import fold
 
@@ -37,25 +38,26 @@ def join(
         ``revision`` where it says something new, else ``duplicate``.
     """
     current = entry.revisions.select_related("form__file__arrival").order_by("-ordinal")[0]
-    values = current.values if identical else _with_news(entry, current, notice)
+    disputed = [] if identical else _disputed(entry, current, notice)
+    values = current.values if identical else _with_news(entry, current, notice, disputed)
     changed = sorted(changed_fields(current.values, values))
     old = book.entry_facts(entry)
     new = book.arrival_facts([notice.arrival])
-    misread = [] if identical else _misread(current, notice)
-    if changed or misread:
-        old_said, new_said = _revise(entry, notice, current, values, (act, misread))
+    doubted = [] if identical else [*disputed, *_misread(current, notice)]
+    if changed or doubted:
+        old_said, new_said = _revise(entry, notice, current, values, (act, doubted))
         old, new = {**old, **old_said}, {**new, **new_said}
-    same_words = "content" not in changed
+    same_words = "content" not in {*changed, *disputed}
     raised = raise_urgency(
         entry, urgent=notice.urgent, indicators=notice.indicators, same_words=same_words
     )
     if changed or raised:
         draft_again(entry, act)
     new |= {**book.entry_facts(entry), **missing_clocks(entry, notice, rules)}
-    action = "revised" if changed else "came again"
+    action = "revised" if changed or disputed else "came again"
     differing = book.changes(old, new)
     record(entry.office, action, f"entry:{entry.pk}", act, entry=entry, changes=differing)
-    return Outcome.REVISION if changed else Outcome.DUPLICATE
+    return Outcome.REVISION if changed or disputed else Outcome.DUPLICATE
 
 
 def raise_urgency(
@@ -125,18 +127,47 @@ def _sign(indicator: Mapping[str, Any], same_words: bool) -> tuple[str, str]:
     return indicator["id"], "" if same_words else fold(indicator.get("quote") or "")
 
 
-def _with_news(entry: Entry, current: Revision, notice: Notice) -> dict[str, Any]:
+def _with_news(
+    entry: Entry, current: Revision, notice: Notice, disputed: Sequence[str]
+) -> dict[str, Any]:
     # A poorer copy (a fax of the mail) takes nothing away: what it leaves empty stays as it was.
     if _is_late(entry, current, notice):
         return dict(current.values)
+    # What a person has set by hand only that clerk's own words change.
+    taken = set(disputed) if notice.completes else set()
+    held = held_by_hand(current.corrected or ()) - taken
     news = {
         key: value
         for key, value in notice.values.items()
         if key not in _RECEIVER_KEYS
+        and key not in held
         and book.filled(value) is not None
         and not _is_misread(current, notice, key)
     }
     return {**current.values, **news}
+
+
+def _disputed(entry: Entry, current: Revision, notice: Notice) -> list[str]:
+    """Fields set by hand for which something comes that the entry has never said: a person decides.
+
+    An older value that comes back, as in a copy of the form from before, is no news.
+    """
+    held = held_by_hand(current.corrected or ()) - _RECEIVER_KEYS
+    news = {key: notice.values.get(key) for key in held}
+    differing = [
+        key for key in changed_fields(current.values, notice.values) if book.filled(news.get(key))
+    ]
+    if not differing:
+        return []
+    known = [
+        *entry.revisions.values_list("values", flat=True),
+        *entry.forms.values_list("values", flat=True),
+    ]
+    return [
+        key
+        for key in differing
+        if all(changed_fields({key: said.get(key)}, {key: news[key]}) for said in known)
+    ]
 
 
 def _misread(current: Revision, notice: Notice) -> list[str]:
@@ -145,7 +176,8 @@ def _misread(current: Revision, notice: Notice) -> list[str]:
     return [
         key
         for key in sorted(differing)
-        if key not in current.review and _is_misread(current, notice, key)
+        if key not in {*current.review, *held_by_hand(current.corrected or ())}
+        and _is_misread(current, notice, key)
     ]
 
 
@@ -181,24 +213,8 @@ def _revise(
     values: dict[str, Any],
     how: tuple[Act, Sequence[str]],
 ) -> tuple[book.Facts, book.Facts]:
-    act, misread = how
+    act, doubted = how
     changed = sorted(changed_fields(current.values, values))
-    revision = Revision.objects.create(
-        entry=entry,
-        ordinal=current.ordinal + 1,
-        form=notice.form,
-        values=values,
-        review=_to_review(current, notice, [*changed, *misread]),
-        made_at=act.now,
-        why=act.why,
-    )
-    said = book.revision_facts(revision)
-    old: book.Facts = dict(zip(said, book.revision_facts(current).values(), strict=True))
-    old |= {"review": current.review}
-    new = {**said, "review": revision.review}
-    if "persons" in changed:
-        old |= book.person_facts(entry.persons.order_by("pk"))
-        entry.persons.all().delete()
-        new |= book.person_facts(name_persons(entry, values))
-    links = propose_links(entry, values, leave_clues(entry, values))
-    return old, {**new, **book.link_facts(links)}
+    review = _to_review(current, notice, [*changed, *doubted])
+    new = NewRevision(values, review, notice.form, current.corrected)
+    return revise(entry, current, new, act)
