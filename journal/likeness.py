@@ -94,10 +94,11 @@ def misread(values: Mapping[str, Any], office_id: int) -> list[Entry]:
     read = reading_key(values)
     if read is None:
         return []
-    rows = Entry.objects.filter(
-        clues__key=_notice_clue(read), office_id=office_id, voided_at__isnull=True
-    )
-    return list(rows.select_related("office").order_by("-pk")[:_LINKS])
+    # Asked together, a database may walk all entries from the newest on.
+    clue = Clue.objects.filter(key=_notice_clue(read)).order_by("-entry_id")
+    ids = list(clue.values_list("entry_id", flat=True)[:_NEWEST])
+    rows = Entry.objects.filter(pk__in=ids, office_id=office_id, voided_at__isnull=True)
+    return list(rows.select_related("office").order_by("-pk")[:_LINKS]) if ids else []
 
 
 def _notice_clue(key: str) -> str:
