@@ -85,9 +85,9 @@ class Originals:
         if not folder.is_dir():
             if not self.root.is_dir():
                 self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _sync_folder(self.root.parent)
+                sync_folder(self.root.parent)
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(self.root)
+            sync_folder(self.root)
 
 
 @contextmanager
@@ -123,7 +123,7 @@ def write_whole(path: Path, data: bytes, temporary: Path | None = None) -> None:
             half.replace(path)
         finally:
             half.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def sweep(folder: Path) -> None:
@@ -137,7 +137,8 @@ def sweep(folder: Path) -> None:
                 half.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See that the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -19,6 +19,7 @@ from journal.contacts import is_confirmed
 from journal.database import writing
 from journal.history import Act, given
 from journal.models import Arrival, Document, DocumentState, Office, Sending, SendingState
+from journal.restoring import check_not_sent_before
 from journal.sending import OVERTAKEN, change, leave, save
 from opika.errors import JournalBusyError, JournalError, NotFoundError
 
@@ -87,18 +88,24 @@ def _locked_for_all_machines(busy: JournalBusyError) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_SENDER])
 
 
-def begin(new: NewSending, *, now: datetime, actor: str) -> int:
+def begin(new: NewSending, *, now: datetime, actor: str, why: str = "") -> int:
     """A person sends a letter: from now on it is under way; give the sending's id.
+
+    Args:
+        new: the letter, its mail and its recipient.
+        now: when.
+        actor: who.
+        why: a reason, where the journal was restored since its entry came.
 
     Raises:
         JournalError: the letter is not approved, not rendered, overtaken by a change of its entry,
-            or its recipient is not confirmed.
+            its recipient is not confirmed, or a reason is missing.
         NotFoundError: there is no such document.
     """
-    act = Act(actor, now)
+    act = Act(actor, now, why.strip())
     with writing():
         document, office = documents.held(new.document_id)
-        _check(document)
+        _check(document, why)
         check_recipient(office.key, new.recipient, by_configuration=new.by_configuration)
         keep_original(new.sha256, new.size, now)
         row = Sending(
@@ -115,17 +122,17 @@ def begin(new: NewSending, *, now: datetime, actor: str) -> int:
         return row.pk
 
 
-def check_may_leave(document_id: int) -> None:
-    """See whether a letter may leave.
+def check_may_leave(document_id: int, why: str = "") -> None:
+    """See whether a letter may leave, for the reason that is given.
 
     Raises:
         JournalError: it may not; the message says why.
         NotFoundError: there is no such document.
     """
-    document = Document.objects.filter(pk=document_id).first()
+    document = Document.objects.select_related("entry").filter(pk=document_id).first()
     if document is None:
         raise NotFoundError("no such document", clerk_message="Документа з таким номером немає.")
-    _check(document)
+    _check(document, why)
 
 
 def check_recipient(office: str, recipient: str, *, by_configuration: bool) -> None:
@@ -143,7 +150,7 @@ def check_recipient(office: str, recipient: str, *, by_configuration: bool) -> N
     )
 
 
-def _check(document: Document) -> None:
+def _check(document: Document, why: str) -> None:
     documents.check_living(document.entry_id)
     if document.state not in _SENDABLE:
         raise JournalError(
@@ -158,6 +165,7 @@ def _check(document: Document) -> None:
             OVERTAKEN,
             clerk_message="Дані повідомлення змінилися після погодження: лист застарів.",
         )
+    check_not_sent_before(document, why)
 
 
 def sendable(kinds: Collection[str]) -> list[int]:

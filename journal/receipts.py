@@ -13,6 +13,7 @@ from journal.arrivals import keep_original
 from journal.database import writing
 from journal.history import Act, hold
 from journal.models import Arrival, Channel, Entry, Outcome, Revision, Sending
+from journal.restoring import restored_at
 from journal.sending import save
 
 # A receipt that comes a day late only puzzles; and switched on, it must not answer all old mail.
@@ -72,12 +73,14 @@ class Caps:
 
 def to_decide(now: datetime, decided: Collection[int]) -> list[int]:
     """Ids of the arrivals of the last day that have no receipt, without those ``decided``."""
+    # What came before the journal was restored may have had its receipt.
+    since = max(now - _STALE, restored_at() or now - _STALE)
     rows = Arrival.objects.filter(
         channel=Channel.EMAIL,
         source__kind="mailbox",
         placed_at__isnull=False,
         outcome__in=_ANSWERED,
-        received_at__gte=now - _STALE,
+        received_at__gte=since,
         receipts__isnull=True,
     )
     return [pk for pk in rows.order_by("pk").values_list("pk", flat=True) if pk not in decided]

@@ -39,6 +39,8 @@ _COMMANDS = {
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),
     "contact": ("opika.commands.contact", "Адреси, на які можна надсилати листи."),
+    "backup": ("opika.commands.backup", "Резервна копія: усе в одному зашифрованому файлі."),
+    "restore": ("opika.commands.restore", "Відновити все з резервної копії в порожнє місце."),
     "roles": ("opika.commands.roles", "Хто що може робити; ваша роль."),
     "lint": ("opika.commands.lint", "Перевірити лист, шаблон, довідник чи налаштування."),
     "explain": ("opika.commands.explain", "Як вирішує правило: строк, ім’я, текст."),

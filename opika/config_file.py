@@ -234,7 +234,9 @@ def _absolute(config: Config, base: Path, data: Path | None) -> Config:
     return config.model_copy(
         update={
             "opika": main,
-            "backup": config.backup.model_copy(update={"folder": folder and (base / folder)}),
+            "backup": config.backup.model_copy(
+                update={"folder": folder and (base / folder).resolve()}
+            ),
             "journal": config.journal.model_copy(update={"heads": heads and (base / heads)}),
             "folder": tuple(
                 row.model_copy(update={"path": (base / row.path).resolve()})

@@ -183,3 +183,9 @@ class ConversionError(OpikaError):
 
     retryable = True
     clerk_message = "Не вдалося створити PDF. DOCX збережено; Opika спробує ще раз."
+
+
+class BackupError(OpikaError):
+    """A backup cannot be made, or nothing can be restored from it; the message says why."""
+
+    clerk_message = "Резервну копію не створено. Зверніться до адміністратора."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path
 
 from generators import assessment_request, notification_form, registration_reply
 from generators.docx import render as render_docx
@@ -13,6 +12,7 @@ from generators.letterhead import Addressee, Executor, Letterhead, Requisites
 from generators.letters import NUMBER_TO_COME, missing_for_approval
 from journal import documents, listing
 from journal.cards import EntryCard
+from journal.document_files import document_file
 from journal.documents import NewDocument, Rendering
 from journal.originals import write_whole
 from opika.config import Config, Office, Partner
@@ -157,11 +157,9 @@ def recipient(pipeline: Pipeline, document_id: int) -> str:
 
 
 def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) -> str:
-    # No name, no address: a file's name is seen by more people than its content (promise 7).
     year = (document.dated or pipeline.clock().date()).year
-    path = (
-        Path("documents") / str(year) / document.issuer / f"{document.kind}-{document.id}.{ending}"
-    )
+    name, digest = (document.kind, document.id), sha256(data).hexdigest()
+    path = document_file(year, document.issuer, name, digest, ending)
     (pipeline.data / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(pipeline.data / path, data, temporary=pipeline.work)
     return str(path)

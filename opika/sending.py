@@ -20,6 +20,7 @@ from generators.kinds import LETTERS
 from journal import documents, listing, outbox, sending
 from journal.contacts import address
 from journal.outbox import NewSending, UnderWay, sole_sender
+from journal.restoring import RESTORED
 from journal.sending import OVERTAKEN
 from opika import letters
 from opika.config import Config, Mailbox
@@ -58,7 +59,9 @@ class Attempt:
     reason: str = ""
 
 
-def send(pipeline: Pipeline, ids: Sequence[int] | None = None, to: str = "") -> list[Attempt]:
+def send(
+    pipeline: Pipeline, ids: Sequence[int] | None = None, to: str = "", why: str = ""
+) -> list[Attempt]:
     """Send approved letters: those of ``ids``, or all whose recipient is known.
 
     What has been sent before and still waits for its server goes with them.
@@ -67,6 +70,7 @@ def send(pipeline: Pipeline, ids: Sequence[int] | None = None, to: str = "") -> 
         pipeline: opened.
         ids: of documents.
         to: goes before the address of the addressee; it must be a known one, too.
+        why: the reason for sending what may have left before the journal was restored.
 
     Raises:
         JournalBusyError: another process sends.
@@ -80,7 +84,7 @@ def send(pipeline: Pipeline, ids: Sequence[int] | None = None, to: str = "") -> 
         send_waiting(pipeline)
         attempts = [_attempt_of(document_id) for document_id in resumed]
         for document_id in outbox.sendable(LETTERS) if ids is None else ids:
-            attempts.append(_send_one(pipeline, document_id, to))
+            attempts.append(_send_one(pipeline, document_id, to, why))
         copy_sent(pipeline)
     return attempts
 
@@ -131,7 +135,7 @@ def decide_again(pipeline: Pipeline, document_id: int, why: str, to: str = "") -
     with sole_sender(pipeline.data):
         outbox.decide_again(document_id, why=why, now=pipeline.clock(), actor=pipeline.actor)
         if documents.rendering(document_id).state == "approved":
-            attempt = _send_one(pipeline, document_id, to)
+            attempt = _send_one(pipeline, document_id, to, why)
         else:
             send_waiting(pipeline)
             attempt = _attempt_of(document_id)
@@ -139,10 +143,10 @@ def decide_again(pipeline: Pipeline, document_id: int, why: str, to: str = "") -
     return attempt
 
 
-def _send_one(pipeline: Pipeline, document_id: int, to: str) -> Attempt:
+def _send_one(pipeline: Pipeline, document_id: int, to: str, why: str) -> Attempt:
     """Send a letter; what keeps it here is told, and keeps no other."""
     try:
-        sending_id = _begin(pipeline, document_id, to)
+        sending_id = _begin(pipeline, document_id, to, why)
         give(pipeline, sending_id)
     except OpikaError as err:
         logger.info("not sent document=%d: %s", document_id, err)
@@ -197,12 +201,13 @@ _FAULTS = {
     MailPutOffError.__name__: "поштовий сервер недоступний",
     MailDoubtError.__name__: "зв’язок обірвався, коли сервер приймав лист",
     KILLED: "програму зупинено під час надсилання",
+    RESTORED: "журнал відновлено з копії",
 }
 
 
-def _begin(pipeline: Pipeline, document_id: int, to: str) -> int:
+def _begin(pipeline: Pipeline, document_id: int, to: str, why: str) -> int:
     """Make the mail, keep it, and have the letter under way."""
-    outbox.check_may_leave(document_id)
+    outbox.check_may_leave(document_id, why)
     document = documents.rendering(document_id)
     if document.kind not in LETTERS:
         raise JournalError("no letter", clerk_message="Цей документ не є листом: не надсилається.")
@@ -220,7 +225,7 @@ def _begin(pipeline: Pipeline, document_id: int, to: str) -> int:
         sha256=pipeline.originals.put(data),
         size=len(data),
     )
-    return outbox.begin(new, now=pipeline.clock(), actor=pipeline.actor)
+    return outbox.begin(new, now=pipeline.clock(), actor=pipeline.actor, why=why)
 
 
 def _mail(pipeline: Pipeline, document: documents.Rendering, box: Mailbox, recipient: str) -> Mail:

@@ -25,6 +25,7 @@ Action = Literal[
     "views",
     "confirm_erasure",
     "erase",
+    "backup",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -61,6 +62,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     "views": "бачити, хто переглядав картки",
     "confirm_erasure": "підтверджувати стирання запису",
     "erase": "стирати запис за рішенням",
+    "backup": "копіювати все під іншим ключем, відновлювати з копії",
 }
 
 
