@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from opika.errors import JournalBusyError, JournalError, NotFoundError
+from opika.errors import ClosedYearError, JournalBusyError, JournalError, NotFoundError
 from tests.journal.office_day import (
     CONTENTS,
+    KYIV,
     NOW,
     clock_rules,
     outgoing,
@@ -239,6 +240,28 @@ def test_a_letter_that_comes_back_has_failed(letter: int, data: Path) -> None:
     sending.bounced(letter, message_id="<1@ukr.net>", rules=clock_rules(), **WHO)
     sending.bounced(letter, rules=clock_rules(), **WHO)
     assert state(letter) == ("sending", ["failed", "waiting"])
+    assert whole(data) is None
+
+
+def test_a_letter_that_comes_back_after_its_year_was_closed_keeps_its_number(
+    letter: int, data: Path
+) -> None:
+    from journal import outbox, sending
+    from journal.documents import rendering
+    from journal.history import Act
+    from journal.registers import close
+    from journal.voiding import void_document
+
+    sending.sent(started(letter), rules=clock_rules(), **WHO)
+    late: dict[str, Any] = {"now": datetime(2027, 1, 12, 9, tzinfo=KYIV), "actor": "olena"}
+    close("ssd", "outgoing", 2026, Act("голова", late["now"]))
+    sending.bounced(letter, message_id="<1@ukr.net>", rules=clock_rules(), **late)
+    assert state(letter) == ("failed", ["failed"])
+    with pytest.raises(ClosedYearError):
+        void_document(letter, Act("голова", late["now"], "адреса недійсна"))
+    outbox.decide_again(letter, why="Адресу виправлено.", **late)
+    begin(letter, number=2)
+    assert (state(letter)[0], rendering(letter).index) == ("sending", "01-12/1")
     assert whole(data) is None
 
 
