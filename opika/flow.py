@@ -180,7 +180,9 @@ def _warn(pipeline: Pipeline, report: Report, *, telling: bool) -> None:
             report.failed += alerts.warn(pipeline)
         else:  # the service, or the next pass, tells
             raise_dangers(pipeline.clock())
-    except Exception:  # the journal is busy or the disk is full: found again at the next pass
+    except Exception:
+        # A boundary like _attempt's: whatever fails in telling keeps nobody's letters from being
+        # drafted; the danger still stands in the journal, and the next pass finds it again.
         report.failed += 1
         logger.exception("alerts failed")
 
@@ -195,7 +197,9 @@ def _index(report: Report, progress: Progress, stopped: Stopped) -> None:
             if not indexed:
                 break
             done += indexed
-    except Exception:  # the journal is busy or the disk is full: what is left waits
+    except Exception:
+        # A boundary like _attempt's: whatever fails in indexing keeps no letter from its PDF; who
+        # was not indexed still waits for it, and the next pass goes on there.
         report.failed += 1
         logger.exception("index failed")
     progress("index", done)
