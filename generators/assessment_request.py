@@ -11,8 +11,8 @@ from typing import Any
 
 from generators import letters
 from generators.letterhead import Requisites
-from generators.reporter import without_reporter
 from journal.cards import EntryCard
+from rules.reporter import without_reporter
 from rules.text import tidy
 from rules.wording import date_in_figures
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from generators.reporter import without_reporter
 from journal.cards import DeadlineCard, EntryCard, EventCard
 from journal.cards_books import BookRow
 from rules.book_columns import BY_HAND
 from rules.casework import KINDS
+from rules.reporter import without_reporter
 from rules.wording import date_in_figures
 
 VOID = "анульовано"

@@ -65,7 +65,7 @@ def _head(office: Office) -> str:
 def _rows(office: Office, register: str, year: int) -> Iterator[BookRow]:
     found = rows(office.key, register, year)
     while chunk := list(islice(found, _CHUNK)):
-        entry_of = _entries_of(chunk)
+        entry_of = entries_of(chunk)
         letters = _letters([row.id for row in chunk if row.what == "letter"])
         cards = _cards(set(entry_of.values()))
         executors = _executors(set(entry_of.values()))
@@ -93,7 +93,7 @@ def _row(
     )
 
 
-def _entries_of(chunk: Sequence[RegisterRow]) -> dict[tuple[str, int], int]:
+def entries_of(chunk: Sequence[RegisterRow]) -> dict[tuple[str, int], int]:
     """What a number stands on -> the id of the entry that it is or belongs to."""
     found = {(row.what, row.id): row.id for row in chunk if row.what == "entry"}
     for what, model in (("letter", Document), ("paper", RegisterLine)):

@@ -60,7 +60,7 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def card_of(row: Entry) -> EntryCard:
     """The card of an entry that was read by :func:`with_all`."""
-    revision = list(row.revisions.all())[-1]
+    *former, revision = row.revisions.all()
     return EntryCard(
         id=row.pk,
         office=row.office.key,
@@ -82,6 +82,7 @@ def card_of(row: Entry) -> EntryCard:
         written_down=any(map(_is_written_down, row.forms.all())),
         voided=row.voided_at and localtime(row.voided_at),
         events=_events(row),
+        former=tuple(one.values for one in former),
         stage=stage(_happened(event) for event in _case_events(row) if event.undone_at is None),
     )
 

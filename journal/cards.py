@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from rules.reporter import Reporter
+
+OVERTAKEN_IN = frozenset({"approved", "signed", "failed"})
+"""States of a letter that its entry's change overtakes: a draft is renewed by itself, and of one
+under way nobody knows yet whether it has left."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineCard:
@@ -107,6 +113,11 @@ class DocumentCard:
     pdf: str | None
     stale: bool = False
 
+    @property
+    def overtaken(self) -> bool:
+        """Whether it was approved, has not left, and its entry says something else now."""
+        return self.stale and self.state in OVERTAKEN_IN
+
 
 @dataclass(frozen=True, slots=True)
 class EntryCard:
@@ -116,6 +127,7 @@ class EntryCard:
     ``written_down``: a clerk took it down by hand; there is no paper of the sender's.
     ``voided``: it was a mistake; its number stays. ``events``: in the order in which they happened.
     ``stage``: how far the work with the case has come (:data:`rules.casework.STAGES`).
+    ``former``: what earlier revisions said. ``hides``: what of it its reader may not know.
     """
 
     id: int
@@ -139,6 +151,8 @@ class EntryCard:
     voided: datetime | None = None
     events: tuple[EventCard, ...] = ()
     stage: str = "registered"
+    former: tuple[Mapping[str, Any], ...] = ()
+    hides: Reporter | None = None
 
 
 @dataclass(frozen=True, slots=True)

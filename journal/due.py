@@ -9,9 +9,11 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
-from journal.models import Deadline, Revision
+from journal.masking import seen
+from journal.models import Deadline, Entry, Revision
 from opika.errors import NotFoundError
 from rules.deadlines import WHOSE, Party
+from rules.roles import EVERYTHING, Eyes
 
 State = Literal["overdue", "today", "coming"]
 STATES: tuple[State, ...] = ("overdue", "today", "coming")
@@ -51,7 +53,12 @@ class DueCard:
 
 
 def due(
-    now: datetime, *, office: str | None = None, whose: Party | None = None, days: int = 7
+    now: datetime,
+    *,
+    office: str | None = None,
+    whose: Party | None = None,
+    days: int = 7,
+    eyes: Eyes = EVERYTHING,
 ) -> list[DueCard]:
     """The running clocks that end before ``days`` days are over.
 
@@ -63,6 +70,7 @@ def due(
         office: key of the office whose journal it is; None: of all.
         whose: only this party's work.
         days: how far to look ahead, in calendar days; what is overdue is always shown.
+        eyes: what is shown to whoever asks.
     """
     last = localtime(now).date() + timedelta(days=days)
     running = Deadline.objects.filter(
@@ -75,6 +83,8 @@ def due(
         running = running.filter(entry__office__key=office)
     if whose is not None:
         running = running.filter(key__in=[key for key, party in WHOSE.items() if party == whose])
+    if eyes.offices is not None:
+        running = running.filter(entry__in=seen(Entry.objects.all(), eyes))
     rows = list(running.select_related("entry__office").order_by("pk"))
     subjects = _subjects(running)
     return sorted((_card(row, subjects, now) for row in rows), key=_order)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from journal import masking
 from journal.card_making import card_of, with_all
 from journal.cards import (
     ArrivalCard,
@@ -27,41 +28,51 @@ from journal.models import (
 )
 from opika.errors import NotFoundError
 from rules.form_keys import FORM_KEYS
+from rules.roles import EVERYTHING, Eyes
 from rules.sameness import changed_fields
 
 _CHUNK = 500
 
 
-def entries(office: str | None = None, year: int | None = None) -> Iterator[EntryCard]:
+def entries(
+    office: str | None = None, year: int | None = None, eyes: Eyes = EVERYTHING
+) -> Iterator[EntryCard]:
     """The entries of the journal, oldest first; the number of queries grows only by the 500.
 
     Args:
         office: key of the office whose journal it is; None: of all.
         year: of the number; None: of all.
+        eyes: what is shown to whoever reads them.
     """
-    rows = Entry.objects.all()
+    rows = masking.seen(Entry.objects.all(), eyes)
     if office is not None:
         rows = rows.filter(office__key=office)
     if year is not None:
         rows = rows.filter(year=year)
     for row in with_all(rows).order_by("registered_at", "pk").iterator(chunk_size=_CHUNK):
-        yield card_of(row)
+        yield masking.shown(card_of(row), eyes)
 
 
-def entry(number: int | str, office: str | None = None, year: int | None = None) -> EntryCard:
+def entry(
+    number: int | str,
+    office: str | None = None,
+    year: int | None = None,
+    eyes: Eyes = EVERYTHING,
+) -> EntryCard:
     """The entry under a number.
 
     Args:
         number: the running number.
         office: needed where several journals have this number.
         year: None: the newest year that has it.
+        eyes: what is shown to whoever reads it.
 
     Raises:
-        NotFoundError: there is none, or several; the message says what to add.
+        NotFoundError: there is none for these eyes, or several; the message says what to add.
     """
     if not re.fullmatch(r"[0-9]{1,9}", str(number)):
         raise NotFoundError("not a number", clerk_message="Номер має складатися з цифр.")
-    rows = Entry.objects.filter(number=int(number))
+    rows = masking.seen(Entry.objects.filter(number=int(number)), eyes)
     if office is not None:
         rows = rows.filter(office__key=office)
     if year is not None:
@@ -74,7 +85,7 @@ def entry(number: int | str, office: str | None = None, year: int | None = None)
         keys = ", ".join(row.office.key for row in newest)
         message = f"Такий номер є в кількох журналах ({keys}). Додайте --office."
         raise NotFoundError("several entries", clerk_message=message)
-    return card_of(newest[0])
+    return masking.shown(card_of(newest[0]), eyes)
 
 
 def entry_by_id(entry_id: int) -> EntryCard:
@@ -129,12 +140,13 @@ def entry_json(card: EntryCard) -> dict[str, Any]:
 def shown_json(card: EntryCard) -> dict[str, Any]:
     """An entry as ``opika journal show --json`` prints it: with form, history and indicators."""
     rows = History.objects.filter(entry=card.id).order_by("pk").prefetch_related("values")
-    return {
+    whole = {
         **entry_json(card),
         "form": _form_json(card),
         "history": [_history_json(row) for row in rows],
         "indicators": [dict(indicator) for indicator in card.indicators],
     }
+    return dict(masking.told(whole, card))
 
 
 def _arrival_json(card: ArrivalCard) -> dict[str, Any]:

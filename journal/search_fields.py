@@ -21,8 +21,12 @@ from journal.models import (
 )
 from rules.casework import KINDS, detail_words
 from rules.form_keys import FORM_KEYS
+from rules.reporter import reporter_of
 
 _TELLING = ("subject", "persons", "address", "content")
+# Mails and their files are theirs who wrote; what a letter is filled with is not searched anyway.
+_TELLING_WHO = frozenset({"reporter", "reporter_kinds", "arrival", "file", "former", "sending"})
+_SENDERS = frozenset({"sender", "sender_email", "sender_phone"})
 _SCOPES = {
     **dict.fromkeys(("subject", "persons", "reporter", "accepted_by"), "p"),
     "address": "a",
@@ -73,6 +77,15 @@ def fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "former", _text(revision.values)
     for revision in (current, *former):
         yield "former", revision.why
+
+
+def fields_without_reporter(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The same for whoever may not know who reported."""
+    reporter = reporter_of(revision.values for revision in entry.revisions.all())
+    hidden = _TELLING_WHO | (_SENDERS if reporter.private else frozenset())
+    for field, text in fields(entry):
+        if field not in hidden:
+            yield field, reporter.out_of(text)
 
 
 def _of_our_own(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,11 @@ from django.utils.timezone import localtime
 
 from journal import search_engine
 from journal.database import writing
+from journal.masking import seen_ids
 from journal.models import Entry, Office, ToIndex
-from journal.search_fields import fields, scope_of, with_texts
+from journal.search_fields import fields, fields_without_reporter, scope_of, with_texts
 from opika.errors import BadValueError
+from rules.roles import EVERYTHING, Eyes
 from rules.search_words import Term, asked, words_of
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,8 @@ LIMIT = 50
 """So many entries are shown; whoever gets more asks more exactly."""
 _AT_ONCE = 50
 _BEFORE_A_SEARCH = 200
+# Where most of what is found is not for the reader's eyes, so many times more is looked through.
+_WIDER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,12 @@ class Found:
 
 
 def search(
-    question: str, *, office: str | None = None, year: int | None = None, limit: int = LIMIT
+    question: str,
+    *,
+    office: str | None = None,
+    year: int | None = None,
+    limit: int = LIMIT,
+    eyes: Eyes = EVERYTHING,
 ) -> Found:
     """The entries that hold all that is asked for, void ones too.
 
@@ -78,6 +87,7 @@ def search(
         office: key of the office whose journal it is; None: of all.
         year: of the number; None: of all.
         limit: how many are shown.
+        eyes: what is shown to whoever asks; what is not, is not found either.
 
     Raises:
         BadValueError: the question holds nothing to look for.
@@ -89,9 +99,9 @@ def search(
         if not index_some():
             break
     narrowed = [*(term.words for term in terms), *_narrowing(office, year)]
-    ids = search_engine.find(narrowed, limit + 1)
+    ids = _newest(narrowed, terms, limit + 1, eyes)
     rows = sorted(with_texts(ids[:limit]), key=lambda row: row.pk, reverse=True)
-    hits = tuple(_hit(row, terms) for row in rows)
+    hits = tuple(_hit(row, terms, eyes) for row in rows)
     waiting = ToIndex.objects.values("entry").distinct().count()
     return Found(hits, len(ids) > limit, waiting)
 
@@ -164,7 +174,28 @@ def _narrowing(office: str | None, year: int | None) -> list[frozenset[str]]:
     return offices + ([frozenset({f"qy{year}"})] if year is not None else [])
 
 
-def _hit(entry: Entry, terms: Sequence[Term]) -> Hit:
+def _newest(
+    narrowed: Sequence[frozenset[str]], terms: Sequence[Term], limit: int, eyes: Eyes
+) -> list[int]:
+    """The ids of the newest entries that hold all of it where these eyes may look."""
+    if eyes == EVERYTHING:
+        return search_engine.find(narrowed, limit)
+    asked = limit
+    while True:
+        ids = search_engine.find(narrowed, asked)
+        own = seen_ids(ids, eyes)
+        if not eyes.reporter:
+            own = {row.pk for row in with_texts(list(own)) if _holds(row, terms, eyes)}
+        if len(own) >= limit or len(ids) < asked:
+            return [one for one in ids if one in own][:limit]
+        asked *= _WIDER
+
+
+def _holds(entry: Entry, terms: Sequence[Term], eyes: Eyes) -> bool:
+    return not _places(entry, terms, eyes)[1]
+
+
+def _hit(entry: Entry, terms: Sequence[Term], eyes: Eyes) -> Hit:
     return Hit(
         office=entry.office.key,
         number=str(entry.number),
@@ -174,19 +205,19 @@ def _hit(entry: Entry, terms: Sequence[Term]) -> Hit:
         urgent=entry.urgent,
         voided=entry.voided_at and localtime(entry.voided_at),
         values=entry.revisions.all()[0].values,
-        fields=_found_in(entry, terms),
+        fields=_places(entry, terms, eyes)[0],
     )
 
 
-def _found_in(entry: Entry, terms: Sequence[Term]) -> tuple[str, ...]:
-    """The first field that holds each of the terms, each field once."""
+def _places(entry: Entry, terms: Sequence[Term], eyes: Eyes) -> tuple[tuple[str, ...], list[Term]]:
+    """The first field that holds each of the terms, each field once; and the terms that none holds."""
     left, found = list(terms), []
-    for field, text in fields(entry):
+    for field, text in fields(entry) if eyes.reporter else fields_without_reporter(entry):
         words = words_of(text, scope_of(field)) if left and text else frozenset()
         here = [term for term in left if term.within(words)]
         left = [term for term in left if term not in here]
         found += [field] * bool(here)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), left
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:

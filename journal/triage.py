@@ -9,34 +9,36 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localtime
 
 from journal.cards import ProposalCard, TriageCard, TriageFile
+from journal.masking import check_arrival, seen_arrivals, triage_shown
 from journal.models import Arrival, File, Outcome
 from journal.steps import UNREAD_ROLES
-from opika.errors import NotFoundError
+from rules.roles import EVERYTHING, Eyes
 
 _ASIDE = (Outcome.IGNORED, Outcome.OWN)
 
 
-def triage(*, all: bool = False) -> list[TriageCard]:
+def triage(*, all: bool = False, eyes: Eyes = EVERYTHING) -> list[TriageCard]:
     """The arrivals that wait for a person, oldest first.
 
     Args:
         all: also those that were set aside without a person.
+        eyes: what is shown to whoever reads them.
     """
     outcomes = (Outcome.TRIAGE, *_ASIDE) if all else (Outcome.TRIAGE,)
-    rows = Arrival.objects.filter(outcome__in=outcomes)
-    return [_card(row) for row in _with_files(rows).order_by("received_at", "pk")]
+    rows = seen_arrivals(Arrival.objects.filter(outcome__in=outcomes), eyes)
+    found = _with_files(rows).order_by("received_at", "pk")
+    return [triage_shown(_card(row), eyes) for row in found]
 
 
-def triage_card(arrival_id: int) -> TriageCard:
+def triage_card(arrival_id: int, eyes: Eyes = EVERYTHING) -> TriageCard:
     """One arrival, in triage or not, as its triage card.
 
     Raises:
-        NotFoundError: there is no such arrival.
+        NotFoundError: there is no such arrival for these eyes.
     """
-    row = _with_files(Arrival.objects.filter(pk=arrival_id)).first()
-    if row is None:
-        raise NotFoundError("no such arrival", clerk_message="Надходження з таким номером немає.")
-    return _card(row)
+    check_arrival(arrival_id, eyes)
+    row = _with_files(Arrival.objects.filter(pk=arrival_id)).get()
+    return triage_shown(_card(row), eyes)
 
 
 def triage_json(card: TriageCard) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from generators.books import Period, Sheet, sheet
 from generators.pdf_same import without_moment
 from journal import book_rows
 from journal.cards_books import Book
+from journal.masking import book_shown
 from journal.originals import write_whole
 from opika.book_kinds import Format
 from opika.config import Book as Register
@@ -63,6 +64,7 @@ def export(pipeline: Pipeline, wanted: Wanted, out: Path | None = None) -> tuple
     """
     columns = load_books(pipeline.config.opika.catalogues / "books.toml")[wanted.register]
     book = book_rows.book(wanted.office, wanted.register, wanted.year)
+    book = book_shown(book, pipeline.eyes)
     name = pipeline.config.office_of(wanted.office).name
     printed = sheet(book, columns, name, wanted.period, wanted.words)
     data = _WRITERS[wanted.format](pipeline, printed)

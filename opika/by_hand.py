@@ -11,6 +11,7 @@ from typing import Any
 
 from journal import arrivals, deciding, documents, listing, registration, work
 from journal.deciding import PlainNotice
+from journal.masking import check_arrival
 from journal.registration import Registration
 from journal.triage import triage_card
 from journal.work import arrival_work
@@ -85,7 +86,7 @@ def record_to_complete(pipeline: Pipeline, entry: tuple[str, str | None, int | N
     Raises:
         NotFoundError: there is no such entry, or it was not written down by hand.
     """
-    card = listing.entry(*entry)
+    card = listing.entry(*entry, eyes=pipeline.eyes)
     documents.check_living(card.id)
     for arrival in reversed(card.arrivals):
         data = pipeline.originals.get(arrival.sha256)
@@ -202,9 +203,10 @@ def file_letter(
         JournalError: nothing of the arrival waits for a decision.
         NotFoundError: there is no such arrival or entry.
     """
+    check_arrival(arrival_id, pipeline.eyes)
     deciding.file_to_entry(
         arrival_id,
-        listing.entry(*entry).id,
+        listing.entry(*entry, eyes=pipeline.eyes).id,
         why=why,
         now=pipeline.clock(),
         actor=pipeline.actor,

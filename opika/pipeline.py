@@ -27,6 +27,7 @@ from opika.worker import Worker
 from opika.working_days import WorkingDays
 from rules.calendar import Calendar
 from rules.deadlines import Terms
+from rules.roles import EVERYTHING, Eyes
 
 if TYPE_CHECKING:
     from journal.clocks import ClockRules
@@ -56,6 +57,7 @@ class Pipeline:
         folders: those looked at so far; each remembers how its files stood.
         readers: the threads that read side by side; they live as long as the pipeline, and so do
             their connections to the journal.
+        eyes: what of the journal is shown to whoever asks.
         receipts_decided: arrivals of which it is decided whether they get an automatic receipt.
     """
 
@@ -67,6 +69,7 @@ class Pipeline:
     clock: Callable[[], datetime]
     actor: str
     converter: Converter
+    eyes: Eyes = EVERYTHING
     folders: dict[Path, Folder] = field(default_factory=dict)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     receipts_decided: set[int] = field(default_factory=set)

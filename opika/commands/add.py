@@ -189,7 +189,7 @@ def _complete(
         answers={**record.answers, **answers},
     )
     record = _checked(record, answers)
-    office = listing.entry(*entry).office
+    office = listing.entry(*entry, eyes=pipeline.eyes).office
     if answers or given["urgent"] is not None:
         return _register(pipeline, record, office, as_json)
     if not sys.stdin.isatty():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 
 from opika.config import PROJECT, Config, Office
 from opika.config_file import load_config
-from rules.roles import Action, check
+from rules.roles import EVERYTHING, Action, Eyes, check
 
 if TYPE_CHECKING:
     from opika.pipeline import Pipeline
@@ -91,6 +91,8 @@ def config_or_defaults(where: Where) -> Config:
 def opened(where: Where, *, may: Action | None) -> Iterator[Pipeline]:
     """The pipeline of the options' configuration, opened for who may do that.
 
+    Its ``eyes`` are those of who asks: whatever is shown goes past them (:mod:`journal.masking`).
+
     Args:
         where: the configuration.
         may: what is to be done; None: the service's own work, which is nobody's.
@@ -102,21 +104,31 @@ def opened(where: Where, *, may: Action | None) -> Iterator[Pipeline]:
     from opika.people import who
     from opika.pipeline import actor, open_pipeline
 
+    eyes = EVERYTHING
     if may is not None:
-        check(who(config, actor()).role, may)
+        person = who(config, actor())
+        check(person.role, may)
+        eyes = person.eyes
     with open_pipeline(config) as pipeline:
-        yield pipeline
+        yield replace(pipeline, eyes=eyes)
 
 
-def chosen_office(config: Config, key: str | None) -> str:
+def chosen_office(config: Config, key: str | None, eyes: Eyes = EVERYTHING) -> str:
     """The key of the office that a command is about; the first of the configuration if not said.
+
+    Args:
+        config: the configuration.
+        key: the office that is named.
+        eyes: of who asks: only an office that they see counts.
 
     Raises:
         click.UsageError: there is no such office.
     """
-    known = [office.key for office in config.office]
+    known = [
+        office.key for office in config.office if eyes.offices is None or office.key in eyes.offices
+    ]
     if key is not None and key not in known:
-        raise click.UsageError(f"Установи «{key}» немає в налаштуваннях: {', '.join(known)}.")
+        raise click.UsageError(f"Установи «{key}» немає серед доступних: {', '.join(known)}.")
     return key or known[0]
 
 

@@ -19,16 +19,23 @@ from opika.commands.words import KINDS
 @click.command()
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @entry_options
+@click.option("--anew", is_flag=True, help="Анулювати погоджений лист, який застарів, і скласти новий.")
+@click.option("--why", default="", help="Чому попередній лист анульовано.")
 @json_option
 @config_options
-def draft(kind: str, entry: EntryName, as_json: bool, where: Where) -> None:
+def draft(
+    kind: str, entry: EntryName, anew: bool, why: str, as_json: bool, where: Where
+) -> None:
     """Створити проєкт документа KIND для запису № NUMBER; наявний проєкт не повторюється."""
-    with opened(where, may="work") as pipeline:
+    with opened(where, may="void" if anew else "work") as pipeline:
         from journal import listing
         from opika import letters
 
-        card = listing.entry(*entry)
-        document_id = letters.draft_one(pipeline, card, kind)
+        card = listing.entry(*entry, eyes=pipeline.eyes)
+        if anew:
+            document_id = letters.draft_anew(pipeline, card, kind, why)
+        else:
+            document_id = letters.draft_one(pipeline, card, kind)
         card = listing.entry_by_id(card.id)
         document = next(one for one in card.documents if one.id == document_id)
         if as_json:
@@ -46,8 +53,10 @@ def approve(document_id: int, where: Where) -> None:
     """Погодити проєкт документа."""
     with opened(where, may="approve") as pipeline:
         from journal.documents import rendering
+        from journal.masking import check_document
         from opika import letters
 
+        check_document(document_id, pipeline.eyes)
         letters.approve(pipeline, document_id)
         document = rendering(document_id)
         click.echo(f"Погоджено: {pipeline.data / (document.pdf or document.docx)}")

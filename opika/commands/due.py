@@ -45,7 +45,8 @@ def due(office: str | None, whose: Party | None, days: int, as_json: bool, where
     with opened(where, may="read") as pipeline:
         from journal import due as clocks
 
-        cards = clocks.due(pipeline.clock(), office=office, whose=whose, days=days)
+        eyes = pipeline.eyes
+        cards = clocks.due(pipeline.clock(), office=office, whose=whose, days=days, eyes=eyes)
         if as_json:
             print_json([clocks.due_json(card) for card in cards])
             return

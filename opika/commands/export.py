@@ -49,7 +49,7 @@ def export(as_json: bool, where: Where, **said: Any) -> None:
 
         period = _period(said["first"], said["last"])
         wanted = Wanted(
-            office=chosen_office(pipeline.config, said["office"]),
+            office=chosen_office(pipeline.config, said["office"], pipeline.eyes),
             register=said["register"],
             year=_year(said["year"], period, pipeline.clock()),
             period=period,

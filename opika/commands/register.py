@@ -65,15 +65,17 @@ def list_(
 ) -> None:
     """Усі реєстри, а з REGISTER – усі номери одного з них."""
     with opened(where, may="read") as pipeline:
+        from journal.masking import rows_shown
         from journal.register_rows import registers, rows, why_void
 
         if book is None:
-            _show_registers(registers(office, year), as_json)
+            cards = registers(office, year)
+            offices = pipeline.eyes.offices
+            _show_registers([c for c in cards if offices is None or c.office in offices], as_json)
             return
-        key = chosen_office(pipeline.config, office)
-        found = [
-            (row, why_void(row)) for row in rows(key, book, year or pipeline.clock().date().year)
-        ]
+        key = chosen_office(pipeline.config, office, pipeline.eyes)
+        numbers = rows(key, book, year or pipeline.clock().date().year)
+        found = list(rows_shown(((row, why_void(row)) for row in numbers), pipeline.eyes))
     if as_json:
         print_json([{**asdict(row), "why": why} for row, why in found])
     else:
@@ -107,9 +109,9 @@ def add(
         from journal.listing import entry as entry_of
         from journal.registers import Paper, add_line
 
-        key = chosen_office(pipeline.config, office)
+        key = chosen_office(pipeline.config, office, pipeline.eyes)
         dated: datetime | None = paper["dated"]
-        entry_id = entry_of(paper["entry"]).id if paper["entry"] else None
+        entry_id = entry_of(paper["entry"], eyes=pipeline.eyes).id if paper["entry"] else None
         new = Paper(paper["about"], paper["counterpart"], dated and dated.date(), entry_id)
         act = Act(pipeline.actor, pipeline.clock())
         line_id, number = add_line(key, pipeline.series(key, book), new, act)
@@ -131,7 +133,7 @@ def skip(book: Book, office: str | None, to: int, year: int | None, why: str, wh
         from journal.history import Act
         from journal.registers import skip as pass_over
 
-        key = chosen_office(pipeline.config, office)
+        key = chosen_office(pipeline.config, office, pipeline.eyes)
         act = Act(pipeline.actor, pipeline.clock(), why)
         passed = pass_over(key, pipeline.series(key, book, year), to, act, year)
         click.echo(f"Пропущено № {passed[0].number}–{to}. Наступний – {to + 1}.")
@@ -150,7 +152,7 @@ def void(
     with opened(where, may="void") as pipeline:
         from journal.register_rows import rows
 
-        key = chosen_office(pipeline.config, office)
+        key = chosen_office(pipeline.config, office, pipeline.eyes)
         of = year or pipeline.clock().date().year
         row = next(rows(key, book, of, number), None)
         if row is None:
@@ -170,7 +172,7 @@ def close(book: Book, office: str | None, year: int, as_json: bool, where: Where
         from journal.history import Act
         from journal.registers import close as close_year
 
-        key = chosen_office(pipeline.config, office)
+        key = chosen_office(pipeline.config, office, pipeline.eyes)
         card = close_year(key, book, year, Act(pipeline.actor, pipeline.clock()))
     if as_json:
         print_json(asdict(card))

@@ -50,10 +50,10 @@ def search(
     Лише в одному полі: «особа:Коваль», «адреса:Нова», «установа:гімназія», «ознака:синці».
     Початок слова: «Ковал*».
     """
-    with opened(where, may="read"):
+    with opened(where, may="read") as pipeline:
         from journal import searching
 
-        found = searching.search(" ".join(text), office=office, year=year)
+        found = searching.search(" ".join(text), office=office, year=year, eyes=pipeline.eyes)
         if as_json:
             print_json(searching.found_json(found))
         else:

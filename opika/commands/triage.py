@@ -47,11 +47,11 @@ def triage() -> None:
 @config_options
 def list_(everything: bool, as_json: bool, where: Where) -> None:
     """Перелік того, що очікує на рішення, від найдавнішого."""
-    with opened(where, may="read"):
+    with opened(where, may="read") as pipeline:
         from journal.triage import triage as waiting
         from journal.triage import triage_json
 
-        cards = waiting(all=everything)
+        cards = waiting(all=everything, eyes=pipeline.eyes)
         if as_json:
             print_json([triage_json(card) for card in cards])
         elif cards:
@@ -71,7 +71,7 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
         from journal.answering import proposals
         from journal.triage import proposals_json, triage_card, triage_json
 
-        card = triage_card(arrival_id)
+        card = triage_card(arrival_id, pipeline.eyes)
         proposed = proposals(arrival_id) if card.outcome == "triage" else ()
         if as_json:
             texts = [file.text for file in card.files]
@@ -106,8 +106,10 @@ def show(arrival_id: int, as_json: bool, where: Where) -> None:
 def register(arrival_id: int, as_json: bool, where: Where, **given: str | None) -> None:
     """Зареєструвати лист без форми як повідомлення."""
     with opened(where, may="work") as pipeline:
+        from journal.masking import check_arrival
         from opika.by_hand import register_letter
 
+        check_arrival(arrival_id, pipeline.eyes)
         result = register_letter(pipeline, arrival_id, given)
         if as_json:
             print_json(_registered(result))
@@ -138,7 +140,9 @@ def dismiss(arrival_id: int, reason: str, where: Where) -> None:
     """Відхилити: залишається в історії, оригінал зберігається."""
     with opened(where, may="work") as pipeline:
         from journal.deciding import dismiss as set_aside
+        from journal.masking import check_arrival
 
+        check_arrival(arrival_id, pipeline.eyes)
         set_aside(arrival_id, reason=reason, now=pipeline.clock(), actor=pipeline.actor)
         click.echo("Відхилено. Повернути: opika triage retry " + str(arrival_id))
 
@@ -150,9 +154,11 @@ def retry(arrival_id: int, where: Where) -> None:
     """Прочитати ще раз і одразу виконати всі кроки."""
     with opened(where, may="work") as pipeline:
         from journal.deciding import retry as again
+        from journal.masking import check_arrival
         from opika.by_hand import tell_duty_contact
         from opika.flow import run_once
 
+        check_arrival(arrival_id, pipeline.eyes)
         again(arrival_id, now=pipeline.clock(), actor=pipeline.actor)
         run_once(pipeline, ())
         tell_duty_contact(pipeline)

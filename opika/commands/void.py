@@ -18,6 +18,6 @@ def void(entry: EntryName, why: str, where: Where) -> None:
         from journal.history import Act
         from journal.voiding import void_entry
 
-        card = listing.entry(*entry)
+        card = listing.entry(*entry, eyes=pipeline.eyes)
         void_entry(card.id, Act(pipeline.actor, pipeline.clock(), why))
         click.echo(f"Анульовано запис № {card.number} ({card.year}). Номер залишається в журналі.")

@@ -28,10 +28,10 @@ def entries() -> list[EntryCard]:
     return list(listing.entries())
 
 
-def waiting(**options: bool) -> list[TriageCard]:
+def waiting(*, all: bool = False) -> list[TriageCard]:
     from journal.triage import triage
 
-    return triage(**options)
+    return triage(all=all)
 
 
 def test_a_form_in_a_mail_becomes_an_entry_with_two_drafts_as_docx_and_pdf(office: Office) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from generators.reporter import HIDDEN, without_reporter
+from rules.reporter import HIDDEN, NOT_SHOWN, reporter_of, without_reporter
 
 FORM = {
     "reporter": "Вишняковець Леся Остапівна, директорка ЗДО",
@@ -49,3 +49,46 @@ def test_family_that_reports_itself_keeps_its_name() -> None:
 
 def test_without_a_reporter_nothing_is_changed() -> None:
     assert without_reporter("Сусіди бачили.", {"reporter": None}) == "Сусіди бачили."
+
+
+NOTICE = {
+    "reporter": "Вишняковець Леся, тел. 067 123-45-67, Lesia@Example.org",
+    "subject": "Криничук Зоряна",
+    "sender": "Вишняковець Л. О., вул. Садова, 1",
+    "sender_email": "lesia.v@example.org",
+    "reporter_kinds": ["neighbours"],
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вишняковець",
+        "0671234567",
+        "+38 (067) 123 45 67",
+        "lesia@example.org",
+        "lesia.v@example.org",
+    ],
+)
+def test_neither_name_nor_telephone_nor_address_is_shown(text: str) -> None:
+    reporter = reporter_of([{"reporter": "Інша Особа", "sender": "Школа"}, NOTICE])
+    assert reporter.private
+    assert reporter.out_of(f"Казала: {text}.") == f"Казала: {NOT_SHOWN}."
+
+
+def test_family_and_organisation_are_shown() -> None:
+    school = {
+        "reporter": "Криничук Ольга, директорка",
+        "subject": "Криничук Зоряна",
+        "sender": "Гімназія № 1",
+        "sender_email": "school@example.org",
+    }
+    reporter = reporter_of([school])
+    text = "Криничук Зоряна навчається в гімназії № 1, school@example.org, т. 0332212345."
+    assert (reporter.private, reporter.out_of(text)) == (False, text)
+    assert reporter.out_of("Ольга бачила.") == f"{NOT_SHOWN} бачила."
+
+
+def test_a_name_typed_in_haste_is_hidden_too() -> None:
+    reporter = reporter_of([{"reporter": "вишняковець леся", "subject": "криничук зоряна"}])
+    assert reporter.out_of("вишняковець і криничук") == f"{NOT_SHOWN} і криничук"
