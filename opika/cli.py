@@ -15,8 +15,10 @@ import click
 
 from opika.errors import OpikaError
 from opika.logs import start_logging
+from opika.ukrainian import speak_ukrainian
 
 logger = logging.getLogger(__name__)
+speak_ukrainian()
 
 # Imported only when called: `--help` and `parse` need no Django.
 _COMMANDS = {
