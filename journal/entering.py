@@ -14,7 +14,7 @@ from journal.clocks import ClockRules, new_clock
 from journal.history import Act, record
 from journal.likeness import leave_clues, propose_links
 from journal.models import Arrival, Case, Deadline, Entry, Form, Person, Revision
-from journal.numbers import SeriesRule, give
+from journal.numbers import Number, SeriesRule, give
 from journal.texts import fit
 from rules.calendar import Calendar
 from rules.deadlines import Clock, Terms, opening_clocks
@@ -45,10 +45,27 @@ class RegistrationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRegistration:
+    """How the paper book registered a notification: it keeps its number and its dates.
+
+    Attributes:
+        number: as it was given there.
+        registered_at: when; midnight where the book says no time, ``received_at`` likewise.
+        channel: how it came.
+    """
+
+    number: Number
+    registered_at: datetime
+    received_at: datetime
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A notification about to be registered: what it says and with which arrival it came.
 
     ``completes``: the clerk who wrote an entry down goes on writing: what differs is no doubt.
+    ``on_paper``: it is registered already, in the paper book.
     """
 
     arrival: Arrival
@@ -58,6 +75,7 @@ class Notice:
     indicators: Sequence[Mapping[str, Any]] = ()
     form: Form | None = None
     completes: bool = False
+    on_paper: PaperRegistration | None = None
 
 
 def enter(notice: Notice, act: Act, rules: RegistrationRules) -> Entry:
@@ -68,7 +86,7 @@ def enter(notice: Notice, act: Act, rules: RegistrationRules) -> Entry:
     entry = _number(notice, act, rules)
     revision = _first_revision(entry, notice, act)
     persons = name_persons(entry, notice.values)
-    deadlines = start_clocks(entry, notice.arrival, rules, registered_at=act.now)
+    deadlines = start_clocks(entry, notice.arrival, rules, registered_at=entry.registered_at)
     links = propose_links(entry, notice.values, leave_clues(entry, notice.values))
     facts = {
         **book.entry_facts(entry),
@@ -127,7 +145,8 @@ def start_clocks(
         running: (key, start kind) of the clocks that run already.
     """
     kinds = ["notification"] if arrival.office.key == rules.assessor else []
-    clocks = opening_clocks(arrival.received_at, entry.registered_at, entry.urgent, kinds)
+    came = entry.received_at if registered_at else arrival.received_at
+    clocks = opening_clocks(came, entry.registered_at, entry.urgent, kinds)
     return Deadline.objects.bulk_create(
         [
             _deadline(entry, clock, rules, registered_at)
@@ -138,20 +157,24 @@ def start_clocks(
 
 
 def _number(notice: Notice, act: Act, rules: RegistrationRules) -> Entry:
-    office = notice.arrival.journal
-    given = give(office, rules.series, act.now)
-    case = Case.objects.create(office=office, opened_at=act.now)
+    office, arrival, paper = notice.arrival.journal, notice.arrival, notice.on_paper
+    given = paper.number if paper else give(office, rules.series, act.now)
+    registered_at = paper.registered_at if paper else act.now
+    case = Case.objects.create(office=office, opened_at=registered_at)
     return Entry.objects.create(
         office=office,
         case=case,
         year=given.year,
         number=given.number,
         index=given.index,
-        registered_at=act.now,
-        received_at=notice.arrival.received_at,
-        channel=notice.arrival.channel,
+        registered_at=registered_at,
+        received_at=paper.received_at if paper else arrival.received_at,
+        channel=paper.channel if paper else arrival.channel,
         urgent=notice.urgent,
         indicators=list(notice.indicators),
+        imported_at=act.now if paper else None,
+        # Its letters were written on paper.
+        drafted_at=act.now if paper else None,
     )
 
 

@@ -102,7 +102,10 @@ def backlog() -> dict[str, Queue]:
         "register": _queue(Form.objects.filter(undecided), "file__arrival__recorded_at"),
         "place": _queue(arrivals.filter(unpacked_at__isnull=False), "recorded_at"),
         "draft": _queue(
-            Entry.objects.filter(drafted_at__isnull=True, voided_at__isnull=True), "registered_at"
+            Entry.objects.filter(
+                drafted_at__isnull=True, voided_at__isnull=True, imported_at__isnull=True
+            ),
+            "registered_at",
         ),
         "render": _queue(
             Document.objects.filter(pdf="").exclude(state=DocumentState.VOID), "created_at"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F
+from django.db.models import Exists, F, Max
 from django.utils.timezone import localdate
 
-from journal.models import Office, Series, YearClosing
+from journal.models import Entry, Office, Series, YearClosing
 from opika.errors import ClosedYearError
 from rules.series import kyiv_year, render_index
 
@@ -64,6 +64,7 @@ def take(office: Office, register: str, year: int, start: int) -> int:
     ):
         return series.values_list("last_number", flat=True).get()
     check_open(office, register, year, "Перевірте дату комп’ютера.")
+    start = max(start, last_on_paper(office, register, year) + 1)
     Series.objects.create(
         office=office, register=register, year=year, first_number=start, last_number=start
     )
@@ -94,7 +95,17 @@ def last(office: Office, rule: SeriesRule, year: int) -> int:
     """The last number that the series has given in a year; before the first one, the one below."""
     series = Series.objects.filter(office=office, register=rule.register, year=year)
     known = series.values_list("last_number", flat=True).first()
-    return rule.start - 1 if known is None else known
+    if known is not None:
+        return known
+    return max(rule.start - 1, last_on_paper(office, rule.register, year))
+
+
+def last_on_paper(office: Office, register: str, year: int) -> int:
+    """The highest number of a year that was taken over from the paper book; 0: none was."""
+    if register != NOTIFICATIONS:
+        return 0
+    taken_over = Entry.objects.filter(office=office, year=year, imported_at__isnull=False)
+    return int(taken_over.aggregate(last=Max("number"))["last"] or 0)
 
 
 def check_open(office: Office, register: str, year: int, advice: str) -> None:

@@ -155,7 +155,9 @@ def _numbered(office: Office, register: str, year: int) -> list[tuple[QuerySet[A
         (RegisterLine.objects.filter(office=office, **in_year), void),
     ]
     if register == NOTIFICATIONS:
-        found.append((Entry.objects.filter(office=office, year=year), void))
+        # What was taken over from the paper book is counted there.
+        ours = Entry.objects.filter(office=office, year=year, imported_at__isnull=True)
+        found.append((ours, void))
     return found
 
 

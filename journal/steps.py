@@ -104,6 +104,8 @@ def entries_to_draft(now: datetime) -> list[int]:
     """Ids of the entries whose letters are to be drafted now."""
     due = Q(draft_next_try_at__isnull=True) | Q(draft_next_try_at__lte=now)
     entries = Entry.objects.filter(due, drafted_at__isnull=True, voided_at__isnull=True)
+    # What changes in an entry of the paper book asks for no letter that was written on paper.
+    entries = entries.filter(imported_at__isnull=True)
     return list(entries.order_by("pk").values_list("pk", flat=True))
 
 

@@ -125,11 +125,26 @@ def _number_faults() -> Iterator[str]:
     for series in counters.values():
         yield f"нумерація {series.register} за {series.year} рік: бракує всіх записів"
     yield from _double_faults()
+    yield from _paper_faults()
+
+
+def _paper_faults() -> Iterator[str]:
+    """Entries of the paper book whose numbers our own series has given."""
+    series = Series.objects.filter(
+        office=OuterRef("office"), register=NOTIFICATIONS, year=OuterRef("year")
+    )
+    given = Exists(series.filter(first_number__lte=OuterRef("number")))
+    for entry in Entry.objects.filter(given, imported_at__isnull=False).order_by("pk"):
+        yield (
+            f"нумерація {NOTIFICATIONS} за {entry.year} рік: номер {entry.number} паперового "
+            "журналу не нижчий за перший номер Opika"
+        )
 
 
 def _given() -> dict[tuple[int, str, int], tuple[int, int, int]]:
     """Office, register and year -> how many numbers stand on something, the first and the last."""
-    entries = Entry.objects.values("office", "year", register=Value(NOTIFICATIONS))
+    ours = Entry.objects.filter(imported_at__isnull=True)
+    entries = ours.values("office", "year", register=Value(NOTIFICATIONS))
     documents = Document.objects.filter(number__isnull=False).values(
         "year", "register", office=F("issuer")
     )
