@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from journal import book
+from journal.cards import OVERTAKEN_IN
 from journal.database import writing
 from journal.history import Act, hold, hold_all, record
 from journal.models import Document, DocumentState, Entry, Office
@@ -170,6 +173,34 @@ def make_void(document: Document, office: Office, act: Act) -> None:
     _save(document, office, "voided", act, old)
 
 
+def check_current(document_id: int) -> None:
+    """See that a letter has not been overtaken by a change of its entry.
+
+    Raises:
+        JournalError: it has; the message says what to do.
+    """
+    document = Document.objects.select_related("entry").get(pk=document_id)
+    if document.stale_at is not None and document.state in OVERTAKEN_IN:
+        raise overtaken(document)
+
+
+def overtaken(document: Document) -> JournalError:
+    """Why a letter may not leave whose entry has changed since, and what to do."""
+    return JournalError(
+        "overtaken by a change of its entry",
+        clerk_message="Дані повідомлення змінилися після погодження: лист застарів. "
+        + how_anew(document.kind, str(document.entry.number), document.entry.year),
+    )
+
+
+def how_anew(kind: str, number: str, year: int) -> str:
+    """How a person has a letter of an entry written anew that was approved before."""
+    return (
+        "Створіть його наново, попередній буде анульовано: "
+        f"opika draft {kind} {number} --year {year} --anew --why …"
+    )
+
+
 def drafted(entry_id: int, *, now: datetime) -> None:
     """Every letter that the entry needs now is drafted."""
     with writing():
@@ -209,17 +240,19 @@ def _draft(new: NewDocument, office: Office, series: SeriesRule | None, act: Act
 
 
 def check_living(entry_id: int) -> None:
-    """See that an entry is not void.
+    """See that an entry is neither void nor erased.
 
     Raises:
         JournalError: it is: nothing is written, sent or filed to it any more.
     """
-    number = Entry.objects.filter(pk=entry_id, voided_at__isnull=False).values_list("number")
-    found = number.first()
+    erased = Q(erasures__seq__isnull=False)
+    ended = Entry.objects.filter(Q(voided_at__isnull=False) | erased, pk=entry_id)
+    found = ended.values_list("number", "voided_at").first()
     if found:
+        what = "анульовано" if found[1] else "стерто за рішенням"
         raise JournalError(
-            "the entry is void",
-            clerk_message=f"Запис № {found[0]} анульовано (див. opika journal show).",
+            "the entry is void or erased",
+            clerk_message=f"Запис № {found[0]} {what} (див. opika journal show).",
         )
 
 

@@ -19,7 +19,14 @@ from rules.text import fold
 _RECEIVER_KEYS = frozenset(
     {"recipient", "incoming_date", "incoming_number", "registered_date", "registered_number"}
 )
-_NOT_YET_OUT = (DocumentState.DRAFT, DocumentState.APPROVED, DocumentState.SIGNED)
+# What is under way may still wait for its server, and what failed may be sent once more.
+_NOT_YET_OUT = (
+    DocumentState.DRAFT,
+    DocumentState.APPROVED,
+    DocumentState.SIGNED,
+    DocumentState.SENDING,
+    DocumentState.FAILED,
+)
 
 
 def join(

@@ -20,7 +20,7 @@ from journal.database import writing
 from journal.history import Act, given
 from journal.models import Arrival, Document, DocumentState, Office, Sending, SendingState
 from journal.restoring import check_not_sent_before
-from journal.sending import OVERTAKEN, change, leave, save
+from journal.sending import change, leave, save
 from opika.errors import JournalBusyError, JournalError, NotFoundError
 
 _SENDABLE = (DocumentState.APPROVED, DocumentState.SIGNED)
@@ -161,10 +161,7 @@ def _check(document: Document, why: str) -> None:
             "not rendered", clerk_message="PDF документа ще не сформовано. Повторіть за хвилину."
         )
     if document.stale_at:
-        raise JournalError(
-            OVERTAKEN,
-            clerk_message="Дані повідомлення змінилися після погодження: лист застарів.",
-        )
+        raise documents.overtaken(document)
     check_not_sent_before(document, why)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
+from journal import masking
 from journal.book import filled
+from journal.cards import EntryCard
 from journal.models import HistoryValue, Revision
 from rules.form_keys import FORM_KEYS
 from rules.form_values import held_by_hand
@@ -71,6 +73,20 @@ def revisions(entry_id: int) -> list[RevisionCard]:
     return cards
 
 
+def shown(cards: Sequence[RevisionCard], entry: EntryCard) -> list[RevisionCard]:
+    """The revisions with what the entry's card hides from who asks left out."""
+    return [
+        replace(
+            card,
+            why=masking.told(card.why, entry),
+            values=masking.told(card.values, entry),
+            changes=_changes_of(masking.told(changes_json(card.changes), entry)),
+            disputed=masking.told(card.disputed, entry),
+        )
+        for card in cards
+    ]
+
+
 def difference(cards: Sequence[RevisionCard], first: int, last: int) -> Changes:
     """What one revision says otherwise than an earlier one."""
     values = {card.ordinal: card.values for card in cards}
@@ -112,6 +128,10 @@ def revision_json(card: RevisionCard) -> dict[str, Any]:
 def changes_json(changes: Changes) -> dict[str, Any]:
     """Changes as the history prints them."""
     return {key: {"old": old, "new": new} for key, (old, new) in changes.items()}
+
+
+def _changes_of(told: Mapping[str, Any]) -> Changes:
+    return {key: (one["old"], one["new"]) for key, one in told.items()}
 
 
 def _card(row: Revision, former: Sequence[Revision], actor: str) -> RevisionCard:

@@ -14,9 +14,11 @@ from journal import documents, listing
 from journal.cards import EntryCard
 from journal.document_files import document_file
 from journal.documents import NewDocument, Rendering
+from journal.history import Act
 from journal.originals import write_whole
+from journal.voiding import void_document
 from opika.config import Config, Office, Partner
-from opika.errors import MissingValueError
+from opika.errors import JournalError, MissingValueError
 from opika.pipeline import Pipeline
 from rules.wording import date_in_figures
 
@@ -53,22 +55,37 @@ def draft_one(pipeline: Pipeline, card: EntryCard, kind: str) -> int:
     """Draft a letter that a clerk asks for, and write its files; give its id.
 
     Raises:
+        JournalError: it was approved before its entry changed; the message says what to do.
         MissingValueError: there is nobody to write to.
         ConversionError: LibreOffice failed; the DOCX is there.
     """
-    letter = next((one for one in due_letters(pipeline, card) if one.kind == kind), None)
-    if letter is None:
-        raise MissingValueError(
-            "nobody to write to",
-            clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
-            "не зазначений."
-            if kind in LETTERS
-            else "Форму заповнюють лише для повідомлення, яке записано зі слів.",
-        )
+    letter = _due_letter(pipeline, card, kind)
     document_id = draft_letter(pipeline, letter)
+    documents.check_current(document_id)
     write_docx(pipeline, document_id)
     write_pdfs(pipeline, [document_id])
     return document_id
+
+
+def draft_anew(pipeline: Pipeline, card: EntryCard, kind: str, why: str) -> int:
+    """Make a letter void that its entry's change has overtaken, and draft it anew; give its id.
+
+    Raises:
+        JournalError: no such letter is overtaken, or no reason is given.
+        ClosedYearError: its register is closed.
+        MissingValueError: there is nobody to write to any more; the letter stays as it was.
+        ConversionError: LibreOffice failed; the DOCX is there.
+    """
+    overtaken = next((one for one in card.documents if one.kind == kind and one.overtaken), None)
+    if overtaken is None:
+        raise JournalError(
+            "nothing is overtaken",
+            clerk_message="Погодженого листа цього виду, який застарів, немає; проєкт оновлюється "
+            "сам.",
+        )
+    _due_letter(pipeline, card, kind)
+    void_document(overtaken.id, Act(pipeline.actor, pipeline.clock(), why))
+    return draft_one(pipeline, card, kind)
 
 
 def draft_letter(pipeline: Pipeline, letter: NewDocument) -> int:
@@ -154,6 +171,19 @@ def recipient(pipeline: Pipeline, document_id: int) -> str:
     card = listing.entry_by_id(document.entry_id)
     requisites = _requisites(pipeline, card, document.kind)
     return requisites.addressee.email if requisites else ""
+
+
+def _due_letter(pipeline: Pipeline, card: EntryCard, kind: str) -> NewDocument:
+    letter = next((one for one in due_letters(pipeline, card) if one.kind == kind), None)
+    if letter is None:
+        raise MissingValueError(
+            "nobody to write to",
+            clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
+            "не зазначений."
+            if kind in LETTERS
+            else "Форму заповнюють лише для повідомлення, яке записано зі слів.",
+        )
+    return letter
 
 
 def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) -> str:

@@ -84,7 +84,7 @@ def read_record_bytes(data: bytes, indicators: Path) -> ReadFile:
 
 def _judged_file(reading: FileReading, indicators: Path) -> ReadFile:
     forms = tuple(_judged_form(form, indicators) for form in reading.forms)
-    whole = _judged(reading.text, indicators) if not forms else forms[0]
+    whole = judged(reading.text, indicators) if not forms else forms[0]
     return ReadFile(
         text=reading.text,
         forms=forms,
@@ -100,12 +100,13 @@ def _judged_form(form: Mapping[str, Any], indicators: Path) -> dict[str, Any]:
     A person who wrote it down may have said that there is danger: no rule takes that away. That
     there is none is for no person on the telephone to say.
     """
-    judged = _judged(form["content"], indicators)
+    danger = judged(form["content"], indicators)
     said = form.get("urgent") is True
-    return {**form, **judged, "urgent": True if said else judged["urgent"]}
+    return {**form, **danger, "urgent": True if said else danger["urgent"]}
 
 
-def _judged(text: str | None, indicators: Path) -> dict[str, Any]:
+def judged(text: str | None, indicators: Path) -> dict[str, Any]:
+    """Whether a text shows a threat (``urgent``) and its signs, as {id, group, text, quote}."""
     from rules.danger import judge
 
     judgement = judge(text, _catalogue(indicators))

@@ -95,8 +95,8 @@ def ready(pipeline: Pipeline) -> list[Attempt]:
     for document_id in outbox.sendable(LETTERS):
         document = documents.rendering(document_id)
         try:
-            recipient, reason = _recipient(pipeline, document_id, ""), ""
             outbox.check_may_leave(document_id)
+            recipient, reason = _recipient(pipeline, document_id, ""), ""
         except OpikaError as err:
             recipient, reason = letters.recipient(pipeline, document_id), err.clerk_message
         found.append(Attempt(document_id, document.index, document.state, recipient, reason))

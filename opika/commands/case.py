@@ -17,18 +17,17 @@ from opika.commands.common import (
     json_option,
     opened,
     print_json,
-    print_table,
 )
-from opika.commands.journal import show_deadlines
+from opika.commands.entry_page import show_deadlines, show_events
 from opika.commands.register import WORDS as BOOK_WORDS
 from opika.commands.words import DEADLINES, urgent_word
 from opika.errors import BadValueError
 from rules.calendar import full_label
-from rules.casework import KINDS, STAGES, Kind, detail_words, usage
+from rules.casework import KINDS, STAGES, Kind, usage
 from rules.moments import parse_moment
 
 if TYPE_CHECKING:
-    from journal.cards import EntryCard, EventCard
+    from journal.cards import EntryCard
     from journal.casework import ClockChange, NewEvent, Noted
     from journal.history import Act
     from journal.numbered import PaperNumber
@@ -62,7 +61,7 @@ def show(entry: EntryName, as_json: bool, where: Where) -> None:
     with opened(where, may="read") as pipeline:
         from journal import listing
 
-        card = listing.entry(*entry)
+        card = listing.entry(*entry, eyes=pipeline.eyes)
         listing.look(card.id, actor=pipeline.actor, now=pipeline.clock())
         shown = listing.entry_json(card)
     if as_json:
@@ -95,7 +94,7 @@ def record(
         if "why" in KINDS[kind].details:
             details.setdefault("why", how["why"])
         at = _moment(how["said"], pipeline.clock())
-        new = _event(entry, kind, at, details)
+        new = _event(pipeline, entry, kind, at, details)
         act = _act(pipeline, how["why"])
         noted, index = _note(pipeline, new, act, entry, numbered=how["numbered"])
     _print(noted, kind, at, as_json, index)
@@ -112,7 +111,7 @@ def calm(entry: EntryName, why: str, as_json: bool, where: Where) -> None:
     """Зняти терміновість запису № NUMBER; повернути її може лише нова ознака загрози."""
     with opened(where, may="record") as pipeline:
         at = pipeline.clock()
-        new = _event(entry, "calmed", at, {"why": why})
+        new = _event(pipeline, entry, "calmed", at, {"why": why})
         noted, _ = _note(pipeline, new, _act(pipeline, why), entry, numbered=False)
     _print(noted, "calmed", at, as_json)
 
@@ -126,8 +125,10 @@ def calm(entry: EntryName, why: str, as_json: bool, where: Where) -> None:
 def undo(event_id: int, why: str, void_number: bool, as_json: bool, where: Where) -> None:
     """Скасувати помилково записану подію ID: вона залишиться в історії як скасована."""
     with opened(where, may="void" if void_number else "record") as pipeline:
+        from journal.masking import check_event
         from journal.numbered import undo_on_paper
 
+        check_event(event_id, pipeline.eyes)
         act = _act(pipeline, why)
         undone = undo_on_paper(event_id, act, pipeline.clock_rules, void=void_number)
     if as_json:
@@ -151,11 +152,13 @@ def kinds(as_json: bool) -> None:
         click.echo(f"    {'; '.join(usage(name))}")
 
 
-def _event(entry: EntryName, kind: str, at: datetime, details: dict[str, str]) -> NewEvent:
+def _event(
+    pipeline: Pipeline, entry: EntryName, kind: str, at: datetime, details: dict[str, str]
+) -> NewEvent:
     from journal.casework import NewEvent
     from journal.listing import entry as entry_of
 
-    return NewEvent(entry_of(*entry).id, kind, at, details)
+    return NewEvent(entry_of(*entry, eyes=pipeline.eyes).id, kind, at, details)
 
 
 def _act(pipeline: Pipeline, why: str) -> Act:
@@ -178,7 +181,7 @@ def _note(
     if paper is None:
         allowed = ", ".join(name for name, kind in KINDS.items() if kind.paper)
         raise click.UsageError(f"--numbered – лише для подій: {allowed}.")
-    card = entry_of(*entry)
+    card = entry_of(*entry, eyes=pipeline.eyes)
     assessor = pipeline.registration_rules(card.office).assessor
     office = assessor if paper.assessor else card.office
     series = pipeline.series(office, cast("Book", paper.register))
@@ -258,21 +261,10 @@ def _name_absent(came: str) -> None:
 def _show(card: EntryCard) -> None:
     urgent = urgent_word(card.urgent)
     click.echo(f"№ {card.number} ({card.year}): {STAGES[card.stage]}. {urgent}".rstrip())
-    if card.events:
-        click.echo("\nЩо сталося")
-        print_table(("id", "коли", "подія", "пункт", "подробиці"), map(_row, card.events))
-    else:
+    show_events(card)
+    if not card.events:
         click.echo("Після реєстрації подій не записано: opika case record.")
     show_deadlines(card)
-
-
-def _row(event: EventCard) -> tuple[object, ...]:
-    kind = KINDS[event.kind]
-    words = detail_words(event.kind, event.details)
-    taken_back = f"скасовано {event.undone:%d.%m.%Y}" if event.undone else ""
-    number = f"№ {event.index}" if event.index else ""
-    told = "; ".join(part for part in (taken_back, number, words) if part)
-    return event.id, event.at, kind.words, kind.point, told
 
 
 def _title(kind: Kind) -> str:

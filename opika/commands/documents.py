@@ -19,13 +19,13 @@ from opika.commands.words import KINDS
 @click.command()
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @entry_options
-@click.option("--anew", is_flag=True, help="Анулювати погоджений лист, який застарів, і скласти новий.")
+@click.option(
+    "--anew", is_flag=True, help="Анулювати погоджений лист, який застарів, і скласти новий."
+)
 @click.option("--why", default="", help="Чому попередній лист анульовано.")
 @json_option
 @config_options
-def draft(
-    kind: str, entry: EntryName, anew: bool, why: str, as_json: bool, where: Where
-) -> None:
+def draft(kind: str, entry: EntryName, anew: bool, why: str, as_json: bool, where: Where) -> None:
     """Створити проєкт документа KIND для запису № NUMBER; наявний проєкт не повторюється."""
     with opened(where, may="void" if anew else "work") as pipeline:
         from journal import listing
