@@ -6,6 +6,7 @@ pipeline calls :func:`configure` with its own folder and database.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -66,7 +67,8 @@ def _turn_to(default: dict[str, Any], timezone: str) -> None:
     zones.get_default_timezone.cache_clear()  # type: ignore[attr-defined]
     if any(known.get(key) != value for key, value in default.items()):
         connections.close_all()
-        del connections["default"]
+        with suppress(AttributeError):  # nobody has asked for it since the last turn
+            del connections["default"]
         connections.settings["default"] = default
         connections.settings = connections.configure_settings(connections.settings)
 

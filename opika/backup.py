@@ -44,6 +44,8 @@ Told = Callable[[int, int], None]
 # A name that was erased by law while its file was to be copied: all is begun anew, with a new copy.
 _TRIES = 3
 _OF_OURS = re.compile(r"opika-\d{4}-\d\d-\d\d_\d{6}\.age")
+# A part that grows no more since then is nobody's.
+_LEFT_SECONDS = 24 * 3600
 _SETTINGS_OF = {".toml", ".docx", ".md"}
 
 
@@ -137,7 +139,13 @@ def next_file(folder: Path, now: datetime) -> Path:
 
 
 def remove_older(folder: Path, keep: int) -> int:
-    """Remove all but the ``keep`` newest backups that are named by ``next_file``; how many went."""
+    """Remove all but the ``keep`` newest backups that are named by ``next_file``; how many went.
+
+    With them goes what a killed process has left of one.
+    """
+    for part in folder.glob("opika-*.age.part"):
+        if time.time() - part.stat().st_mtime > _LEFT_SECONDS:
+            part.unlink()
     ours = sorted(path for path in folder.iterdir() if _OF_OURS.fullmatch(path.name))
     older = ours[:-keep]
     for path in older:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ from opika.commands.common import (
     print_table,
 )
 from opika.commands.words import STATES
+from rules.reporter import NOT_SHOWN
 
 if TYPE_CHECKING:
     from opika.pipeline import Pipeline
@@ -31,14 +33,20 @@ _HEAD = ("id", "індекс", "стан", "одержувач", "пояснен
 @click.option("--list", "listed", is_flag=True, help="Лише показати, що чекає й що не дійшло.")
 @click.option("--sent", type=int, metavar="ID", help="Рішення: лист ID таки надіслано.")
 @click.option("--again", type=int, metavar="ID", help="Рішення: надіслати лист ID ще раз.")
-@click.option("--why", default="", help="Підстава рішення.")
+@click.option(
+    "--why", default="", help="Підстава рішення (або надсилання після відновлення з копії)."
+)
 @json_option
 @config_options
 def send(ids: tuple[int, ...], as_json: bool, where: Where, **how: Any) -> None:
     """Надіслати погоджені листи: названі (ID) або всі, чиї адреси підтверджено."""
     _check_usage(ids, how)
     with opened(where, may="read" if how["listed"] else "send") as pipeline:
-        attempts = _do(pipeline, ids, how)
+        from journal.masking import check_document
+
+        for document_id in (*ids, *(one for one in (how["sent"], how["again"]) if one is not None)):
+            check_document(document_id, pipeline.eyes)
+        attempts = _shown(pipeline, _do(pipeline, ids, how))
     if as_json:
         print_json(_json(attempts))
     elif attempts:
@@ -53,6 +61,8 @@ def _check_usage(ids: Sequence[int], how: dict[str, Any]) -> None:
     ways = [bool(ids), how["listed"], how["sent"] is not None, how["again"] is not None]
     if sum(ways) > 1:
         raise click.UsageError("Назвіть щось одне: листи (ID), --list, --sent або --again.")
+    if how["why"] and not (ids or how["sent"] is not None or how["again"] is not None):
+        raise click.UsageError("--why стосується названих листів: вкажіть ID.")
     if how["to"] and len(ids) != 1 and how["again"] is None:
         raise click.UsageError("--to стосується одного листа: назвіть його ID.")
 
@@ -66,7 +76,18 @@ def _do(pipeline: Pipeline, ids: Sequence[int], how: dict[str, Any]) -> list[Att
         return [sending.decide_sent(pipeline, how["sent"], how["why"])]
     if how["again"] is not None:
         return [sending.decide_again(pipeline, how["again"], how["why"], how["to"])]
-    return sending.send(pipeline, ids or None, how["to"])
+    return sending.send(pipeline, ids or None, how["to"], how["why"])
+
+
+def _shown(pipeline: Pipeline, attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Those of the letters that are for the eyes of who asks; a recipient may be the reporter."""
+    from journal.masking import seen_documents
+
+    own = seen_documents([one.document_id for one in attempts], pipeline.eyes)
+    shown = [one for one in attempts if one.document_id in own]
+    if pipeline.eyes.reporter:
+        return shown
+    return [replace(one, recipient=NOT_SHOWN if one.recipient else "") for one in shown]
 
 
 def _is_well(one: Attempt, named: bool) -> bool:
