@@ -9,8 +9,15 @@ from typing import Any
 from journal import book
 from journal.entering import name_persons
 from journal.history import Act
-from journal.likeness import leave_clues, propose_links
 from journal.models import Entry, Form, Revision
+from journal.proposing import propose_anew
+
+_TELLING = (
+    *("subject", "persons", "address"),
+    # By these the same notice is known again, and the ages are counted.
+    *("outgoing_number", "outgoing_date", "accepted_date", "incoming_date", "registered_date"),
+)
+"""The fields by which an entry is found to be alike with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +61,7 @@ def revise(
         old |= book.person_facts(entry.persons.order_by("pk"))
         entry.persons.all().delete()
         facts |= book.person_facts(name_persons(entry, revision.values))
-    links = propose_links(entry, revision.values, leave_clues(entry, revision.values))
-    return old, {**facts, **book.link_facts(links)}
+    if any(current.values.get(key) != revision.values.get(key) for key in _TELLING):
+        was, is_now = propose_anew(entry, revision.values, act)
+        return {**old, **was}, {**facts, **is_now}
+    return old, facts

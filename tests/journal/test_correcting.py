@@ -25,7 +25,6 @@ from tests.journal.office_day import (
     values,
 )
 
-pytestmark = pytest.mark.both_databases
 LATER = NOW + timedelta(hours=2)
 SIGN = {"id": "bruises", "group": "violence_threat", "quote": "синці"}
 
@@ -90,6 +89,7 @@ def _letter(entry: int, data: Path) -> int:
     return letter
 
 
+@pytest.mark.both_databases
 def test_a_correction_keeps_what_stood_there_with_who_when_and_why(data: Path) -> None:
     first = registered(values())
     done = _correct(first.entry_id, address="с. Інше, вул. Стара, буд. 9", why="дзвінок старости")
@@ -161,6 +161,7 @@ def test_what_was_read_rightly_or_corrected_leaves_the_review(data: Path) -> Non
     ]
 
 
+@pytest.mark.both_databases
 def test_a_later_copy_of_the_old_form_does_not_undo_a_correction(data: Path) -> None:
     first = registered(values())
     _correct(first.entry_id, address="с. Інше", subject="Вигаданюк Іван Петрович, 12 років")
@@ -175,6 +176,7 @@ def test_a_later_copy_of_the_old_form_does_not_undo_a_correction(data: Path) -> 
     assert _fault(data) is None
 
 
+@pytest.mark.both_databases
 def test_something_new_for_a_corrected_field_waits_for_a_person_with_both_shown(
     data: Path,
 ) -> None:
@@ -248,6 +250,44 @@ def test_a_new_threat_after_a_persons_calm_asks_for_the_visit_from_now_on(data: 
     happened(seen, Act("клерк", LATER + timedelta(hours=2)), clock_rules())
     assert _entry().deadlines.get(key="urgent_visit").done_at == LATER + timedelta(hours=1)
     assert _fault(data) is None
+
+
+@pytest.mark.both_databases
+def test_proposals_follow_what_is_corrected_on_both_sides(data: Path) -> None:
+    from journal import listing
+    from journal.models import Link
+
+    def related(number: int) -> list[str]:
+        return [one.number for one in listing.entry(number).related]
+
+    def family(number: str, name: str, address: str) -> Any:
+        form = values(
+            outgoing_number=number,
+            subject=f"{name}, 7 років",
+            persons=[{"name": name, "birth_date": None, "age": 7}],
+            address=address,
+        )
+        return registered(form)
+
+    family("1", "Вигаданюк Іван Петрович", "с. Вигадане, вул. Нова, буд. 5")
+    second = family("2", "Вигадамюк Інокентій Ілліч", "с. Далеке, вул. Стара, буд. 9")
+    family("3", "Кошовенко Яна Львівна", "с. Третє, вул. Крута, буд. 2")
+    fourth = family("4", "Кошовенко Лев Львович", "с. Третє, вул. Крута, буд. 2")
+    assert [related(n) for n in (1, 2, 3, 4)] == [[], [], ["4"], ["3"]]
+    told = {"subject": "Вигаданюк Інокентій Петрович, 7 років"}
+    _settle(second.entry_id, {**told, "address": "с. Вигадане, вул. Нова, буд. 5"}, why="x")
+    assert [related(n) for n in (1, 2)] == [["2"], ["1"]]
+    # What a later entry shares with a corrected one is proposed to the later one, or taken back.
+    _settle(_entry(3).pk, {"subject": "Береговчук Яна Львівна", "address": "с. Інше"}, why="x")
+    assert [related(n) for n in (3, 4)] == [[], []]
+    row = _entry(4).history.order_by("-pk")[0]
+    assert (row.action, row.actor) == ("proposed anew", "клерк")
+    _settle(_entry(3).pk, {"subject": "Кошовенко Яна Львівна"}, why="таки вона")
+    assert related(4) == ["3"]
+    # What a person has decided stays, whatever is corrected.
+    Link.objects.filter(newer=fourth.entry_id).update(state="rejected")
+    _settle(_entry(3).pk, {"address": "с. Третє, вул. Крута, буд. 2"}, why="x")
+    assert related(4) == []
 
 
 def test_a_letter_not_yet_out_is_overtaken_made_void_and_written_anew(data: Path) -> None:
