@@ -9,7 +9,8 @@ from datetime import date, datetime
 from journal.cards import DeadlineCard, EntryCard, EventCard
 from journal.cards_books import BookRow
 from rules.book_columns import BY_HAND
-from rules.casework import KINDS
+from rules.casework import KINDS, kind_of
+from rules.details import value_text
 from rules.reporter import without_reporter
 from rules.wording import date_in_figures
 
@@ -76,14 +77,14 @@ def _kind(row: BookRow, words: Words) -> str:
 
 
 def _about_whom(row: BookRow, _: Words) -> str:
-    subject = row.card.values.get("subject") if row.card else None
-    return row.counterpart or subject or "" if row.what != "entry" else subject or ""
+    subject = (row.card.values.get("subject") if row.card else None) or ""
+    return row.counterpart or subject if row.what == "paper" else subject
 
 
-def _content(row: BookRow, _: Words) -> str:
+def _content(row: BookRow, words: Words) -> str:
     if row.what == "entry" and row.card:
         return row.card.values.get("content") or ""
-    return row.about
+    return _kind(row, words)
 
 
 def _entry(row: BookRow, _: Words) -> str:
@@ -161,8 +162,27 @@ def _living(card: EntryCard, kind: str | None = None) -> Iterator[EventCard]:
 
 
 def _event_paper(event: EventCard) -> str:
+    """Number and date of an event's paper; one that has its number from us has it in a register."""
     details = event.details
-    return _paper(details.get("number"), details.get("dated") or event.at)
+    return _paper(details.get("number") or event.index, details.get("dated") or event.at)
+
+
+def _told(name: str) -> Callable[[BookRow, Words], str]:
+    """A column that prints what is told of the event that a paper is of."""
+
+    def told(row: BookRow, _: Words) -> str:
+        return _detail(row.event, name) if row.event else ""
+
+    return told
+
+
+def _visitors(card: EntryCard, _: Words) -> str:
+    names = (_detail(event, "with") for event in _living(card, "visited"))
+    return _joined(*dict.fromkeys(names))
+
+
+def _detail(event: EventCard, name: str) -> str:
+    return value_text(kind_of(event.kind).details, name, event.details)
 
 
 def _paper(number: str | None, dated: str | date | None) -> str:
@@ -197,6 +217,9 @@ _OF_ROW: Mapping[str, Callable[[BookRow, Words], str]] = {
     "about_whom": _about_whom,
     "content": _content,
     "executor": lambda row, _: row.executor,
+    "specialist": _told("specialist"),
+    "threat_found": _told("threat"),
+    "remark": _told("note"),
 }
 _OF_ENTRY: Mapping[str, Callable[[EntryCard, Words], str]] = {
     "registered": _registered,
@@ -212,4 +235,5 @@ _OF_ENTRY: Mapping[str, Callable[[EntryCard, Words], str]] = {
     "terms": _terms,
     "conclusion_sent": _conclusion_sent,
     "decision": _decision,
+    "visitors": _visitors,
 }

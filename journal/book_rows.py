@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from journal.card_making import card_of as entry_card_of
 from journal.card_making import with_all
-from journal.cards import EntryCard
+from journal.cards import EntryCard, EventCard
 from journal.cards_books import Book, BookRow
 from journal.database import snapshot, writing
 from journal.models import Document, Entry, Look, Office, RegisterLine, YearClosing
@@ -90,7 +90,15 @@ def _row(
         sent_at=_sent_at(letter) if letter else None,
         executor=executor,
         card=card,
+        event=_event(row, card),
     )
+
+
+def _event(row: RegisterRow, card: EntryCard | None) -> EventCard | None:
+    if card is None or row.what != "paper":
+        return None
+    by_it = (event for event in card.events if event.line == row.id and event.undone is None)
+    return next(by_it, None)
 
 
 def entries_of(chunk: Sequence[RegisterRow]) -> dict[tuple[str, int], int]:

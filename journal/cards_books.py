@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from journal.cards import EntryCard
+from journal.cards import EntryCard, EventCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class BookRow:
         sent_at: when a letter left us.
         executor: who worked on its entry, as our first letter about it says.
         card: the entry that it is or belongs to.
+        event: what happened by this paper.
     """
 
     number: int
@@ -34,6 +35,7 @@ class BookRow:
     sent_at: datetime | None
     executor: str
     card: EntryCard | None
+    event: EventCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

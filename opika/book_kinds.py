@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from opika.config import Book
+from opika.config import BOOKS
 
 Format = Literal["xlsx", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-REGISTERS: tuple[Book, ...] = ("notifications", "outgoing", "acts")
-"""The registers that have columns of their own (:data:`rules.book_columns.FIELDS`)."""
+REGISTERS = BOOKS
+"""Each register has columns of its own (:data:`rules.book_columns.FIELDS`)."""

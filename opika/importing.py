@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -64,10 +65,9 @@ def import_book(pipeline: Pipeline, path: Path, office: str, *, rehearse: bool) 
     faults = [fault for reading in readings for fault in reading.faults]
     faults += [*_without_table(found), *_twice(entries)]
     digest = sha256(data).hexdigest()
-    keep = lambda: pipeline.originals.put(data)  # noqa: E731 - what is to be done, if all goes well
     done = take_over(
         _judged(entries, load_indicators(pipeline.indicators)),
-        Sheet(office, path.name, digest, len(data), keep),
+        Sheet(office, path.name, digest, len(data), partial(pipeline.originals.put, data)),
         Act(pipeline.actor, pipeline.clock(), _WHY),
         rules,
         rehearse=rehearse or bool(faults),

@@ -36,7 +36,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "terms",
     ),
     "outgoing": (*_ALWAYS, "kind", "addressee", "entry", "sent"),
-    "acts": (*_ALWAYS, *_ENTRY, "entry", "conclusion_sent", "decision"),
+    "acts": (*_ALWAYS, *_ENTRY, "entry", "specialist", "conclusion_sent", "decision"),
+    "safety_acts": (*_ALWAYS, *_ENTRY, "entry", "visitors", "threat_found", "remark"),
+    "orders": (*_ALWAYS, *_ENTRY, "entry", "remark"),
+    "minutes": (*_ALWAYS, *_ENTRY, "entry", "remark"),
 }
 """What each book can print, by its register."""
 

@@ -159,7 +159,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             stops=("needs_assessment",),
             starts=(("act_registered_decision", ""), ("conclusion_sent", "")),
             stage="assessed",
-            details=_with(**_PAPER),
+            details=_with(specialist=Detail("фахівець, який склав акт"), **_PAPER),
             paper=Paper("acts", "Акт оцінки потреб сім’ї/особи", assessor=True),
         ),
         "services_decided": Kind(

@@ -68,6 +68,12 @@ def shown(details: Details, told: Mapping[str, Any]) -> str:
     )
 
 
+def value_text(details: Details, key: str, told: Mapping[str, Any]) -> str:
+    """One of the details, for a clerk; "" where it is not told."""
+    value = told.get(key)
+    return _shown(details[key], value) if key in details and value else ""
+
+
 def usage(details: Details) -> list[str]:
     """The details as they are typed, needed ones first."""
     ordered = sorted(details.items(), key=lambda item: not item[1].needed)

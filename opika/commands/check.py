@@ -56,6 +56,7 @@ def _lines(where: Where) -> Iterator[Line]:
     yield from _offices(config)
     yield _attempted("Календар робочих днів", lambda: _load_calendar(config))
     yield _attempted("Довідник ознак небезпеки", lambda: _load_indicators(config))
+    yield _attempted("Графи друкованих книг", lambda: _load_books(config))
     yield from _templates(config)
     yield _clock(config)  # before the journal is opened, which touches its file
     journal = _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
@@ -116,6 +117,12 @@ def _load_indicators(config: Config) -> None:
     from rules.danger import load_indicators
 
     load_indicators(config.opika.catalogues / "indicators.toml")
+
+
+def _load_books(config: Config) -> None:
+    from rules.book_columns import load_books
+
+    load_books(config.opika.catalogues / "books.toml")
 
 
 def _templates(config: Config) -> Iterator[Line]:

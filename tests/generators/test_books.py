@@ -126,13 +126,38 @@ def test_an_act_stands_in_the_journal_of_acts_with_decision_and_conclusion() -> 
         about="Потребує консультування",
         counterpart="сім’я Озерчуків",
         card_changes={"events": events},
+        event=_event("act_made", specialist="Марія Прикладенко"),
     )
     said = cells(book(act, row(2, what="skipped", card=None, voided=True), register="acts"))
     assert (said["about_whom"], said["content"]) == ("сім’я Озерчуків", "Потребує консультування")
     assert said["address"] == "с. Зразкове, вул. Вишнева, буд. 3"
     assert said["decision"] == "надати послуги № 5 від 05.03.2026"
     assert said["conclusion_sent"] == "від 06.03.2026"
-    assert said["by_hand_1"] == ""
+    assert said["specialist"] == "Марія Прикладенко"
+
+
+def test_safety_acts_orders_and_minutes_say_what_their_events_tell() -> None:
+    came: dict[str, Any] = {"with": ["police", "css"]}
+    visit = _event("visited", **came)
+    made = _event("safety_act_made", threat="no", note="умови задовільні")
+    events = {"what": "paper", "card_changes": {"events": (visit, made)}}
+    act = cells(book(row(1, about="Акт", event=made, **events), register="safety_acts"))
+    assert (act["visitors"], act["threat_found"]) == ("поліція, ЦСС", "ні")
+    assert act["remark"] == "умови задовільні"
+    about = "Про взяття дитини на облік"
+    order = cells(book(row(2, about=about, counterpart="Вигаданюк", **events), register="orders"))
+    assert (order["content"], order["about_whom"]) == (about, "Вигаданюк")
+    assert order["entry"] == "2/01-17 від 04.03.2026"
+    met = _event("team_met", note="продовжити супровід")
+    minutes = cells(book(row(3, about="Протокол", event=met, **events), register="minutes"))
+    assert (minutes["content"], minutes["remark"]) == ("Протокол", "продовжити супровід")
+
+
+def test_a_paper_that_has_its_number_from_us_is_named_by_it() -> None:
+    numbered = replace(_event("enrolled"), index="7-О")
+    assert cells(book(row(1, card_changes={"events": (numbered,)})))["enrolment"] == (
+        "№ 7-О від 05.03.2026"
+    )
 
 
 def test_a_very_long_text_is_cut_between_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from opika.commands.check import check
+from opika.config import PROJECT
 
 
 def clock_line(folder: Path, *, journal_is_ahead: float) -> dict[str, Any]:
@@ -35,3 +37,18 @@ def test_a_clock_behind_the_journal_is_a_fault_with_its_mend(tmp_path: Path) -> 
 
 def test_a_right_clock_is_all_right(tmp_path: Path) -> None:
     assert clock_line(tmp_path, journal_is_ahead=-60)["ok"]
+
+
+def test_a_slip_in_the_columns_of_the_books_is_named(tmp_path: Path) -> None:
+    catalogues = tmp_path / "catalogues"
+    shutil.copytree(PROJECT / "catalogues", catalogues)
+    books = catalogues / "books.toml"
+    text = books.read_text(encoding="utf-8").replace("specialist =", "spezialist =")
+    books.write_text(text, encoding="utf-8")
+    (tmp_path / "pipeline.toml").write_text(
+        f'[opika]\ncatalogues = "{catalogues}"\n\n[[office]]\nkey = "ssd"\nname = "Служба"\n',
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(check, ["--config", str(tmp_path / "pipeline.toml"), "--json"])
+    line = next(line for line in json.loads(result.output) if "книг" in line["what"])
+    assert "spezialist: невідома графа" in line["mend"]

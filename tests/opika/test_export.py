@@ -124,10 +124,30 @@ def test_letters_and_acts_have_their_books(run: Run, tmp_path: Path) -> None:
     assert {"Потребує допомоги", "Центр"} <= set(_texts(acts))
 
 
+def test_each_register_of_the_work_has_its_book(run: Run) -> None:
+    _call(run)
+    run("case", "record", "visited", 1, "with=police,css")
+    for kind, *told in (
+        ("safety_act_made", "threat=no", "note=умови задовільні"),
+        ("enrolled",),
+        ("team_met", "note=продовжити супровід"),
+        ("act_made", "specialist=Марія Прикладенко"),
+    ):
+        result = run("case", "record", kind, 1, *told, "--numbered")
+        assert result.exit_code == 0, result.output
+    safety = _texts(_export(run, "--register", "safety_acts")[0])
+    assert {"поліція, ЦСС", "ні", "умови задовільні", "Вигаданюк Іван, 5 років"} <= set(safety)
+    orders = _texts(_export(run, "--register", "orders")[0])
+    assert {"Про взяття дитини на облік", "Вигаданюк Іван, 5 років"} <= set(orders)
+    assert "продовжити супровід" in _texts(_export(run, "--register", "minutes")[0])
+    acts = _texts(_export(run, "--register", "acts", "--office", "css")[0])
+    assert {"Марія Прикладенко", "Центр"} <= set(acts)
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        ["--register", "orders"],
+        ["--register", "visits"],
         ["--office", "nobody"],
         ["--from", "01.02.2025", "--to", "01.02.2026"],
         ["--from", "02.02.2026", "--to", "01.02.2026"],
