@@ -53,7 +53,7 @@ def with_all(rows: QuerySet[Entry]) -> QuerySet[Entry]:
         Prefetch("files__arrival", arrivals),
         Prefetch("deadlines", Deadline.objects.order_by("pk")),
         Prefetch("documents", Document.objects.defer("context").order_by("pk")),
-        Prefetch("case__entries", Entry.objects.only("case")),
+        Prefetch("case__entries", Entry.objects.only("case", "registered_at", "voided_at")),
         Prefetch("case__entries__events", CaseEvent.objects.select_related("line").order_by("pk")),
     )
 
@@ -84,7 +84,20 @@ def card_of(row: Entry) -> EntryCard:
         events=_events(row),
         former=tuple(one.values for one in former),
         stage=stage(_happened(event) for event in _case_events(row) if event.undone_at is None),
+        ordinal=_ordinal(row),
     )
+
+
+def _ordinal(row: Entry) -> int | None:
+    """As :func:`journal.repeats.ordinals` counts it, of rows that are read already."""
+    if row.voided_at is not None:
+        return None
+    before = [
+        one
+        for one in row.case.entries.all()
+        if one.voided_at is None and (one.registered_at, one.pk) < (row.registered_at, row.pk)
+    ]
+    return len(before) + 1
 
 
 def _case_events(row: Entry) -> list[CaseEvent]:
@@ -123,7 +136,9 @@ def _related(row: Entry) -> tuple[RelatedCard, ...]:
     others = [(link.older, link) for link in row.links.all()]
     others += [(link.newer, link) for link in row.linked_by.all()]
     return tuple(
-        RelatedCard(other.office.key, str(other.number), other.year, link.why)
+        RelatedCard(
+            other.office.key, str(other.number), other.year, link.why, link.state, link.score
+        )
         for other, link in others
         if link.state != _REJECTED and other.voided_at is None
     )

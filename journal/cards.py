@@ -79,12 +79,19 @@ class ArrivalCard:
 
 @dataclass(frozen=True, slots=True)
 class RelatedCard:
-    """Another entry that may concern the same family, and what is alike."""
+    """Another entry that may concern the same family, and what is alike.
+
+    Attributes:
+        state: ``proposed``, or ``confirmed`` by a person.
+        score: how likely the rule held it to be, 0 to 100; None: no rule did.
+    """
 
     office: str
     number: str
     year: int
     why: str
+    state: str = "proposed"
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ class EntryCard:
     ``written_down``: a clerk took it down by hand; there is no paper of the sender's.
     ``voided``: it was a mistake; its number stays. ``events``: in the order in which they happened.
     ``stage``: how far the work with the case has come (:data:`rules.casework.STAGES`).
+    ``ordinal``: the how-manieth notification of its family it is (п. 24); None: it is void.
     ``former``: what earlier revisions said. ``hides``: what of it its reader may not know.
     """
 
@@ -153,6 +161,7 @@ class EntryCard:
     stage: str = "registered"
     former: tuple[Mapping[str, Any], ...] = ()
     hides: Reporter | None = None
+    ordinal: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)

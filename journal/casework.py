@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from journal import book
-from journal.clocks import ClockRules, Moved, happened_in, replay, settle_status
+from journal.clocks import ClockRules, Moved, came_in, happened_in, replay, settle_status
 from journal.database import writing
 from journal.history import Act, given, hold, record
 from journal.joining import draft_again, is_calm
@@ -225,7 +225,7 @@ def _refusals(entry: Entry, rules: ClockRules) -> Mapping[int, str]:
         end = due("monitoring", ended, rules.calendar, rules.terms).due
         return end.date() if isinstance(end, datetime) else end
 
-    return refusals(happened_in(entry.case_id, rules), until)
+    return refusals(happened_in(entry.case_id, rules), until, came_in(entry.case_id))
 
 
 def _check_story(before: Mapping[int, str], after: Mapping[int, str]) -> None:

@@ -67,6 +67,12 @@ def happened_in(case_id: int, rules: ClockRules) -> list[Happened]:
     return _happened(case_id, rules.terms.zone)
 
 
+def came_in(case_id: int) -> list[datetime]:
+    """When the notifications of a case came; a void one never did."""
+    rows = Entry.objects.filter(case=case_id, voided_at__isnull=True)
+    return list(rows.values_list("received_at", flat=True))
+
+
 def settle_status(entry: Entry, office: Office, act: Act) -> None:
     """Bring the status of the entry's case in line with its events and with what of it is void.
 
@@ -74,7 +80,8 @@ def settle_status(entry: Entry, office: Office, act: Act) -> None:
     """
     case = entry.case
     old = book.case_facts(case)
-    case.status, case.closed_at = status(_happened(case.pk, UTC), _void_since(case.pk))
+    happened = _happened(case.pk, UTC)
+    case.status, case.closed_at = status(happened, _void_since(case.pk), came_in(case.pk))
     changes = book.changes(old, book.case_facts(case))
     if changes:
         case.save(update_fields=["status", "closed_at"])

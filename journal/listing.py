@@ -125,8 +125,12 @@ def entry_json(card: EntryCard) -> dict[str, Any]:
         "status": card.status,
         "voided": card.voided and card.voided.isoformat(),
         "review": list(card.review),
+        "ordinal": card.ordinal,
         "related": [
-            {"office": link.office, "number": link.number, "year": link.year, "why": link.why}
+            {
+                **{"office": link.office, "number": link.number, "year": link.year},
+                **{"why": link.why, "state": link.state, "score": link.score},
+            }
             for link in card.related
         ],
         "arrivals": [_arrival_json(arrival) for arrival in card.arrivals],

@@ -92,7 +92,9 @@ def play(
 
 
 def refusals(
-    events: Iterable[Happened], monitored_until: Callable[[datetime], date]
+    events: Iterable[Happened],
+    monitored_until: Callable[[datetime], date],
+    came: Iterable[datetime] = (),
 ) -> dict[int, str]:
     """Id -> why the event may not be, of every event that the law or the order of steps refuses.
 
@@ -102,11 +104,15 @@ def refusals(
     Args:
         events: what happened in the case, times in the office's zone.
         monitored_until: when monitoring ends, by the moment of the decision.
+        came: when the notifications of the case came.
     """
     found = {}
     status: Status = "open"
     orphans, ended = 0, None
-    for event in in_order(events):
+    for event in _story(events, came):
+        if event is None:
+            status = "open"
+            continue
         reason = _refusal(event, status, orphans, ended and monitored_until(ended))
         if reason:
             found[event.id] = reason
@@ -129,18 +135,25 @@ def moment_fault(at: datetime, received_at: datetime, now: datetime) -> str | No
 
 
 def status(
-    events: Iterable[Happened], void_since: datetime | None = None
+    events: Iterable[Happened],
+    void_since: datetime | None = None,
+    came: Iterable[datetime] = (),
 ) -> tuple[Status, datetime | None]:
     """Where the case stands, and since when it is closed.
+
+    A notification that comes after the end of the work opens the case again.
 
     Args:
         events: what happened in the case.
         void_since: since when all entries of the case are void; None: one of them is not.
+        came: when the notifications of the case came.
     """
     found: Status = "open"
     closed_at = None
-    for event in in_order(events):
-        if new := KINDS[event.kind].status:
+    for event in _story(events, came):
+        if event is None:
+            found, closed_at = "open", None
+        elif new := KINDS[event.kind].status:
             found, closed_at = new, event.at if new == "closed" else None
     # What was registered by mistake alone is nobody's case: it waits for no decision to end it.
     return ("closed", closed_at or void_since) if void_since else (found, closed_at)
@@ -150,6 +163,14 @@ def stage(events: Iterable[Happened]) -> str:
     """How far the work has come: one of :data:`rules.casework.STAGES`."""
     reached = [KINDS[event.kind].stage for event in in_order(events)]
     return next((one for one in reversed(reached) if one), "registered")
+
+
+def _story(events: Iterable[Happened], came: Iterable[datetime]) -> list[Happened | None]:
+    """The events in their order, with None for each notification before what happened after it."""
+    moments: list[tuple[datetime, int, Happened | None]]
+    moments = [(_minute(event.at), n, event) for n, event in enumerate(in_order(events), start=1)]
+    moments += [(_minute(moment), 0, None) for moment in came]
+    return [event for _at, _n, event in sorted(moments, key=lambda one: one[:2])]
 
 
 def _after(clock: Running, event: Happened, kind: Kind) -> Running:
