@@ -308,6 +308,29 @@ def test_a_letter_not_yet_out_is_overtaken_made_void_and_written_anew(data: Path
     assert _fault(data) is None
 
 
+def test_a_letter_that_waits_for_its_server_leaves_no_more_once_its_entry_is_corrected(
+    data: Path,
+) -> None:
+    from journal import documents, outbox, sending
+    from journal.models import Document
+
+    first = registered(values())
+    letter = _letter(first.entry_id, data)
+    documents.approve(letter, series=outgoing(), now=NOW, actor="голова")
+    raw = "лист"
+    new = outbox.NewSending(
+        letter, "sysn@ukr.net", "gym@example.ua", True, "<1@x>", digest(raw), len(raw.encode())
+    )
+    mail = outbox.begin(new, now=NOW, actor="голова")
+    _correct(first.entry_id, sender="Ліцей с. Нове")
+    assert not sending.start(mail, now=LATER, actor="служба")
+    assert Document.objects.get(pk=letter).state == "failed"
+    outbox.decide_again(letter, why="усе одно", now=LATER, actor="голова")
+    with pytest.raises(JournalError, match="overtaken") as refused:
+        outbox.begin(new, now=LATER, actor="голова")
+    assert "opika draft registration_reply 1 --year 2026 --anew" in refused.value.clerk_message
+
+
 def test_what_is_void_is_not_corrected_and_a_reason_is_asked_for(data: Path) -> None:
     from journal.history import Act
     from journal.voiding import void_entry
