@@ -12,9 +12,10 @@ from rules.book_columns import BY_HAND
 from rules.casework import KINDS, kind_of
 from rules.details import value_text
 from rules.reporter import without_reporter
-from rules.wording import date_in_figures
+from rules.wording import date_in_figures, moment_in_figures
 
 VOID = "анульовано"
+ON_PAPER = "з паперового журналу"
 _PASSED_OVER = "номер пропущено"
 _HIDDEN = "заявника приховано (п. 13)"
 _LONGEST = 500
@@ -69,7 +70,13 @@ def _number(row: BookRow, _: Words) -> str:
 def _note(row: BookRow, _: Words) -> str:
     passed = _PASSED_OVER if row.what == "skipped" else ""
     reason = ": ".join(part for part in (passed, row.why_void) if part)
-    return ": ".join(part for part in (VOID, reason) if part) if row.voided else ""
+    void = ": ".join(part for part in (VOID, reason) if part) if row.voided else ""
+    return _joined(ON_PAPER if is_on_paper(row) else "", void)
+
+
+def is_on_paper(row: BookRow) -> bool:
+    """Whether the number was given in the paper book, before Opika."""
+    return row.what == "entry" and row.card is not None and row.card.imported is not None
 
 
 def _kind(row: BookRow, words: Words) -> str:
@@ -92,7 +99,8 @@ def _entry(row: BookRow, _: Words) -> str:
 
 
 def _registered(card: EntryCard, _: Words) -> str:
-    return f"{_day(card.registered_at)}\n{card.registered_at:%H:%M}"
+    said = moment_in_figures(card.registered_at, of_paper_book=card.imported is not None)
+    return said.replace(" ", "\n")
 
 
 def _from_whom(card: EntryCard, words: Words) -> str:
@@ -126,7 +134,10 @@ def _visit(card: EntryCard, _: Words) -> str:
 
 def _measures(card: EntryCard, _: Words) -> str:
     done = (event for event in _living(card) if event.kind not in _ELSEWHERE)
-    return _joined(*(f"{_day(event.at)} {KINDS[event.kind].words}" for event in done))
+    steps = (f"{_day(event.at)} {KINDS[event.kind].words}" for event in done)
+    # On a form these are the sender's own measures; in the paper book they were the office's.
+    written = card.values.get("measures_taken") if card.imported else None
+    return _joined(written or "", *steps)
 
 
 def _enrolment(card: EntryCard, _: Words) -> str:

@@ -81,6 +81,7 @@ def card_of(row: Entry) -> EntryCard:
         index=row.index,
         written_down=any(map(_is_written_down, row.forms.all())),
         voided=row.voided_at and localtime(row.voided_at),
+        imported=row.imported_at and localtime(row.imported_at),
         events=_events(row),
         former=tuple(one.values for one in former),
         stage=stage(_happened(event) for event in _case_events(row) if event.undone_at is None),

@@ -135,6 +135,8 @@ class EntryCard:
     ``voided``: it was a mistake; its number stays. ``events``: in the order in which they happened.
     ``stage``: how far the work with the case has come (:data:`rules.casework.STAGES`).
     ``ordinal``: the how-manieth notification of its family it is (п. 24); None: it is void.
+    ``imported``: since when it stands here, taken over from the paper book; where that says no time,
+    ``registered_at`` and ``received_at`` are midnight.
     ``former``: what earlier revisions said. ``hides``: what of it its reader may not know.
     """
 
@@ -159,6 +161,7 @@ class EntryCard:
     voided: datetime | None = None
     events: tuple[EventCard, ...] = ()
     stage: str = "registered"
+    imported: datetime | None = None
     former: tuple[Mapping[str, Any], ...] = ()
     hides: Reporter | None = None
     ordinal: int | None = 1

@@ -124,6 +124,7 @@ def entry_json(card: EntryCard) -> dict[str, Any]:
         **{key: card.values.get(key) for key in ("outgoing_number", "outgoing_date")},
         "status": card.status,
         "voided": card.voided and card.voided.isoformat(),
+        "imported": card.imported and card.imported.isoformat(),
         "review": list(card.review),
         "ordinal": card.ordinal,
         "related": [

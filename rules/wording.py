@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 MONTHS = (
     "січня",
@@ -32,6 +32,12 @@ def plural(number: int, one: str, few: str, many: str) -> str:
 def date_in_words(day: date) -> str:
     """The date with its month in words, as running text writes it: «4 березня 2026 року»."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year} року"
+
+
+def moment_in_figures(moment: datetime, *, of_paper_book: bool = False) -> str:
+    """Date and time in figures; midnight in the paper book is a time that it does not say."""
+    silent = of_paper_book and moment.time() == time()
+    return f"{moment:%d.%m.%Y}" if silent else f"{moment:%d.%m.%Y %H:%M}"
 
 
 def date_in_figures(day: date) -> str:

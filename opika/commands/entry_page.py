@@ -22,7 +22,7 @@ from opika.commands.words import (
 from rules.casework import KINDS as EVENTS
 from rules.casework import detail_words
 from rules.form_keys import CHOICES, LABELS
-from rules.wording import date_in_figures
+from rules.wording import date_in_figures, moment_in_figures
 
 if TYPE_CHECKING:
     from journal.cards import DocumentCard, EntryCard, EventCard
@@ -121,10 +121,16 @@ def overtaken_words(card: EntryCard) -> list[str]:
 
 
 def _show_head(card: EntryCard) -> None:
-    click.echo(f"№ {card.number} ({card.year}), зареєстровано {card.registered_at:%d.%m.%Y %H:%M}")
+    registered, received = (
+        moment_in_figures(moment, of_paper_book=card.imported is not None)
+        for moment in (card.registered_at, card.received_at)
+    )
+    click.echo(f"№ {card.number} ({card.year}), зареєстровано {registered}")
+    if card.imported:
+        click.echo(f"Перенесено з паперового журналу {card.imported:%d.%m.%Y %H:%M}")
     if card.voided:
         click.echo(f"АНУЛЬОВАНО {card.voided:%d.%m.%Y %H:%M}")
-    click.echo(f"Надійшло: {card.received_at:%d.%m.%Y %H:%M}, {CHANNELS[card.channel]}")
+    click.echo(f"Надійшло: {received}, {CHANNELS[card.channel]}")
     if card.urgent is not False:
         click.echo(f"Загроза життю чи здоров’ю: {urgent_word(card.urgent)}")
     for sign in card.indicators:

@@ -153,6 +153,18 @@ def test_safety_acts_orders_and_minutes_say_what_their_events_tell() -> None:
     assert (minutes["content"], minutes["remark"]) == ("Протокол", "продовжити супровід")
 
 
+def test_what_comes_from_the_paper_book_is_marked_and_says_no_time_that_it_does_not_say() -> None:
+    midnight = datetime(2026, 2, 2, tzinfo=KYIV)
+    changes = {"imported": NOON, "registered_at": midnight, "events": (_event("monitored"),)}
+    old = row(3, card_changes=changes, values={"measures_taken": "Проведено бесіду."})
+    whole = book(old, row(40, values={"measures_taken": "Школа провела бесіду."}))
+    said = cells(whole)
+    assert (said["registered"], said["note"]) == ("02.02.2026", "з паперового журналу")
+    assert said["measures"] == "Проведено бесіду.\n05.03.2026 моніторинг ситуації в сім’ї"
+    assert (cells(whole, 1)["measures"], cells(whole, 1)["note"]) == ("", "")
+    assert printed(whole).foot[0].endswith("анульовано – 0, з паперового журналу – 1.")
+
+
 def test_a_paper_that_has_its_number_from_us_is_named_by_it() -> None:
     numbered = replace(_event("enrolled"), index="7-О")
     assert cells(book(row(1, card_changes={"events": (numbered,)})))["enrolment"] == (
