@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +27,7 @@ EntryName = tuple[str, str | None, int | None]
 """Number, office and year of an entry, as :func:`journal.listing.entry` takes them."""
 
 DEFAULT_CONFIG = Path("pipeline.toml")
+_MEASURED_LINES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,21 @@ def chosen_office(config: Config, key: str | None, eyes: Eyes = EVERYTHING) -> s
 
 def print_json(value: object) -> None:
     """One JSON document on standard output, dates as ISO 8601."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+    click.echo(_json(value))
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """A list of any length as one JSON document, each value written as soon as it is known."""
+    between = "["
+    for value in values:
+        # No line break stands inside a string of JSON.
+        click.echo(f"{between}\n {_json(value).replace(chr(10), chr(10) + ' ')}", nl=False)
+        between = ","
+    click.echo("[]" if between == "[" else "\n]")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
 
 
 def _plain(value: object) -> str:
@@ -144,10 +160,14 @@ def _plain(value: object) -> str:
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table in columns, as wide as their longest value."""
-    lines = [list(head), *([_cell(value) for value in row] for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    for place, line in enumerate(lines):
+    """A table in columns, as wide as the longest value of its first lines.
+
+    A long table is not held in memory: a later value that is longer only moves the rest of its line.
+    """
+    lines = ([_cell(value) for value in row] for row in rows)
+    first = [list(head), *islice(lines, _MEASURED_LINES)]
+    widths = [max(len(line[column]) for line in first) for column in range(len(head))]
+    for place, line in enumerate(chain(first, lines)):
         click.echo("  ".join(map(str.ljust, line, widths)).rstrip())
         if place == 0:
             click.echo("  ".join("─" * width for width in widths))

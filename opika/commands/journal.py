@@ -15,6 +15,7 @@ from opika.commands.common import (
     json_option,
     opened,
     print_json,
+    print_json_list,
     print_table,
 )
 from opika.commands.correct import correct, differences
@@ -57,7 +58,7 @@ def list_(office: str | None, year: int | None, as_json: bool, where: Where) -> 
 
         cards = listing.entries(office, year, pipeline.eyes)
         if as_json:
-            print_json([listing.entry_json(card) for card in cards])
+            print_json_list(map(listing.entry_json, cards))
         else:
             head = ("№", "рік", "зареєстровано", "терміново", "про кого", "від кого", "перевірити")
             print_table(head, map(_row, cards))
