@@ -50,6 +50,7 @@ class Contents:
         originals: digests of the originals that it names, as bytes.
         original_bytes: how many bytes these are together.
         documents: paths of the letters' files below the data folder.
+        head_days: the days whose ends of the chains were given out, as ISO dates.
     """
 
     engine: str
@@ -61,6 +62,7 @@ class Contents:
     originals: list[bytes]
     original_bytes: int
     documents: list[str]
+    head_days: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def _contents(engine: str, ask: _Ask) -> Contents:
         originals=[bytes.fromhex(sha256) for (sha256,) in ask(_ORIGINALS)],
         original_bytes=int(_one(ask, _BYTES)),
         documents=[path for (path,) in ask(_DOCUMENTS)],
+        head_days=frozenset(str(day) for (day,) in ask("SELECT day FROM journal_headexport")),
     )
 
 

@@ -277,13 +277,16 @@ def _settings(load: _Load, packer: Packer) -> Iterator[bytes]:
     config = load.pipeline.config
     yield from _one(packer, "settings/pipeline.toml", config.path)
     for name, folder in (
-        ("settings/templates", config.opika.templates),
-        ("settings/catalogues", config.opika.catalogues),
-        ("heads", config.data / "heads"),
+        ("templates", config.opika.templates),
+        ("catalogues", config.opika.catalogues),
     ):
         for path in sorted(folder.glob("*")):
-            if path.is_file() and (path.suffix in _SETTINGS_OF or name == "heads"):
-                yield from _one(packer, f"{name}/{path.name}", path)
+            if path.suffix in _SETTINGS_OF:
+                yield from _one(packer, f"settings/{name}/{path.name}", path)
+    for path in sorted((config.data / "heads").glob("*")):
+        # Those given out since the copy tell of rows that are not in it.
+        if path.name[:10] in load.copy.contents.head_days:
+            yield from _one(packer, f"heads/{path.name}", path)
 
 
 def _one(packer: Packer, name: str, path: Path) -> Iterator[bytes]:

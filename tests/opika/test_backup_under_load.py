@@ -67,7 +67,7 @@ def busy(config: Path, entries: int) -> Iterator[None]:
     [
         pytest.param("sqlite", 8, 2, id="sqlite"),
         pytest.param("postgresql", 8, 1, id="postgresql", marks=pytest.mark.long),
-        pytest.param("sqlite", 300, 8, id="sqlite long", marks=pytest.mark.long),
+        pytest.param("sqlite", 150, 5, id="sqlite long", marks=pytest.mark.long),
     ],
 )
 def test_what_is_restored_is_the_office_as_it_stood_at_one_moment(
@@ -109,7 +109,8 @@ def _compare(
             assert found == without_nothing(said[number])
             assert len(found) > one.entries >= entries
             follow(pipeline)
-            assert len(sending.send(pipeline)) == len(sending.overview(pipeline)) - done.in_doubt
+            # What left meanwhile lies in the folder of sent mail; the rest needs a person.
+            assert {one.state for one in sending.send(pipeline)} <= {"approved"}
             assert verify(pipeline.originals, pipeline.data).first_fault is None
     assert len(post.smtp.mails) == mails  # nothing of it left again
 
