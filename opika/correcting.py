@@ -31,13 +31,9 @@ def correct(
     """
     now = pipeline.clock()
     said = understand({key_of(name): text for name, text in told.items()}, now.date())
-    danger = judged(said.values.get("content"), pipeline.indicators)
-    correction = Correction(
-        said,
-        [key_of(name) for name in confirmed],
-        urgent=danger["urgent"],
-        indicators=danger["indicators"],
-    )
+    content = said.values.get("content")
+    danger = judged(content, pipeline.indicators) if content else {}
+    correction = Correction(said, [key_of(name) for name in confirmed], **danger)
     rules = pipeline.registration_rules(pipeline.config.office[0].key)
     corrected = correcting.correct(entry_id, correction, Act(pipeline.actor, now, why), rules)
     if corrected.raised:

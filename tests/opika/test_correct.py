@@ -6,7 +6,9 @@ import tests.django_ready  # noqa: F401 # isort: skip
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from django.db import connections
 from opika.cli import opika
 from opika.errors import BadValueError, JournalError, NotAllowedError, NotFoundError
 from opika.pipeline import actor
+from tests.forms.documents import make_docx, write_docx
 
 CONFIG = """\
 [[office]]
@@ -184,25 +187,50 @@ def test_wrong_usage_ends_with_2(run: Run, words: list[str]) -> None:
     assert run("journal", *words).exit_code == 2
 
 
-def test_what_is_doubtful_is_confirmed_and_who_may_only_read_never_sees_who_reported(
+def test_a_form_that_is_sent_again_with_changes_is_shown_with_them_and_undoes_no_correction(
     run: Run, tmp_path: Path
 ) -> None:
-    assert "Нічого не змінено" in run("journal", "correct", 1, "--confirm", "Особи").output
-    told = ("subject=Вигаданюк Іван, l5 років", "Від=Таємничук Ольга, сусідка")
-    said = run("journal", "correct", 1, *told, "--why", "Таємничук подзвонила").output
+    made = make_docx(Random(4), "tune", "faithful")
+    (facts,) = made.facts
+    (tmp_path / "first.docx").write_bytes(made.data)
+    assert "Надходження" in run("add", tmp_path / "first.docx").output
+    said = run(
+        *("journal", "correct", 2, "address=с. Виправлене", "subject=Вигаданюк Іван, l5 років"),
+        *("Від=Таємничук Ольга, сусідка", "--why", "Таємничук подзвонила"),
+    ).output
     assert "Перевірте поле «Особи»" in said
-    assert "? Особи" in run("journal", "show", 1).output
-    confirmed = run("journal", "correct", 1, "--confirm", "persons").output
+    assert "? Особи" in run("journal", "show", 2).output
+    confirmed = run("journal", "correct", 2, "--confirm", "persons").output
     assert confirmed == "Перевіряти більше не треба: Особи.\n"
-    assert "? Особи" not in run("journal", "show", 1).output
+    assert "Нічого не змінено" in run("journal", "correct", 2, "--confirm", "Особи").output
+
+    news = replace(facts, address="с. Нововигадане", measures_taken="Викликано поліцію.")
+    (tmp_path / "again.docx").write_bytes(write_docx(Random(4), made.habits, (news,)))
+    assert run("add", tmp_path / "again.docx").exit_code == 0
+    page = run("journal", "show", 2).output
+    assert "? Місце проживання: с. Виправлене\n    надійшло інше (" in page
+    assert "    с. Нововигадане\n" in page
+    assert "? Вжиті заходи: Викликано поліцію.\n" in page
+    assert "  Про кого: Вигаданюк Іван, l5 років\n" in page
+    told = run("journal", "differences", 2).output
+    assert f"    було:  {facts.measures_taken}\n    стало: Викликано поліцію.\n" in told
+    assert "Місце проживання – виправлене працівником залишено\n    надійшло: с. Ново" in told
+    last = _json(run("journal", "differences", 2, "--json"))[-1]
+    assert last["disputed"] == {"address": "с. Нововигадане"}
+    assert (last["by_hand"], last["arrival"]["id"], list(last["changes"])) == (
+        False,
+        3,
+        ["measures_taken"],
+    )
+    assert run("journal", "verify").exit_code == 0
 
     user = f'\n[[user]]\nlogin = "{actor()}"\nname = "Прикладенко Олена"\nrole = "auditor"\n'
     (tmp_path / "pipeline.toml").write_text(CONFIG + user, encoding="utf-8")
-    for words in (["differences", 1], ["differences", 1, 1], ["differences", 1, "--json"]):
+    for words in (["differences", 2], ["differences", 2, 1], ["differences", 2, "--json"]):
         seen = run("journal", *words)
         assert seen.exit_code == 0
         assert "l5 років" in seen.output
         assert "Таємничук" not in seen.output
-    assert "Таємничук" not in run("journal", "show", 1).output
-    refused = run("journal", "correct", 1, "basis=візит", "--why", "x").exception
+    assert "Таємничук" not in run("journal", "show", 2).output
+    refused = run("journal", "correct", 2, "basis=візит", "--why", "x").exception
     assert isinstance(refused, NotAllowedError)
