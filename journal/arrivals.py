@@ -268,9 +268,13 @@ def _enter(new: NewArrival, now: datetime) -> Arrival:
 
 
 def keep_original(sha256: str, size: int, now: datetime) -> None:
-    """Enter bytes that lie in the store of originals; the caller's transaction is open."""
+    """Enter bytes that lie in the store of originals; the caller's transaction is open.
+
+    The same bytes may have been there before, and been removed after their term.
+    """
     row = Original(sha256=sha256, size=size, stored_at=now)
     Original.objects.bulk_create([row], ignore_conflicts=True)
+    Original.objects.filter(pk=sha256, erased_at__isnull=False).update(erased_at=None)
 
 
 def _advance(source: Source, folder: str, uid_validity: int, uid: int) -> None:

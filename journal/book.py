@@ -19,6 +19,7 @@ from journal.models import (
     Deadline,
     Document,
     Entry,
+    Erasure,
     Link,
     Person,
     RegisterLine,
@@ -237,6 +238,23 @@ def closing_facts(closing: YearClosing) -> Facts:
             "closed_at": instant(closing.closed_at),
             "closed_by": closing.closed_by,
         }
+    }
+
+
+def erasure_facts(erasure: Erasure) -> Facts:
+    """The facts of an order to erase; whether its files are gone yet is none."""
+    return {
+        "erasure": {
+            "entry": erasure.entry_id,
+            "order": erasure.order,
+            "asked_by": erasure.asked_by,
+            "asked_at": instant(erasure.asked_at),
+        },
+        "confirmed": {
+            "confirmed_by": erasure.confirmed_by,
+            "confirmed_at": instant(erasure.confirmed_at),
+            "seq": erasure.seq,
+        },
     }
 
 

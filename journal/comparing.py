@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 
 from journal import book
-from journal.history import WHY, canonical
+from journal.history import WHY, canonical, is_erasable
 from journal.models import (
     Arrival,
+    Case,
     CaseEvent,
     Deadline,
     Document,
     Entry,
+    Erasure,
     File,
     Form,
     HistoryValue,
@@ -40,13 +42,29 @@ def entry_faults(data: Path) -> Iterator[str]:
     Args:
         data: the folder that the documents' paths are below.
     """
+    erased = set(Erasure.objects.filter(seq__isnull=False).values_list("entry", flat=True))
     last = 0
     while chunk := list(_entries().filter(pk__gt=last).order_by("pk")[:_CHUNK]):
         written = _written([name for entry in chunk for name in _subjects(entry)])
         for entry in chunk:
             yield from _faults(entry, written)
-            yield from _file_faults(entry, data)
+            if entry.pk not in erased:
+                yield from _file_faults(entry, data)
         last = chunk[-1].pk
+    yield from _case_faults()
+
+
+def _case_faults() -> Iterator[str]:
+    """Where a case without entries is none that was joined into another, or differs from its history."""
+    empty = Case.objects.filter(~Exists(Entry.objects.filter(case=OuterRef("pk"))))
+    yield from _row_faults(empty, ("case", "справа без записів"), book.case_facts)
+    for case in empty.select_related("joined_into").iterator(chunk_size=_CHUNK):
+        into = case.joined_into
+        if into is None or into.office_id != case.office_id:
+            yield f"справа {case.pk}: у ній немає записів"
+    kept = Case.objects.filter(joined_into__isnull=False).exclude(pk__in=empty.values("pk"))
+    for pk in kept.values_list("pk", flat=True):
+        yield f"справа {pk}: її об’єднано з іншою, а записи в ній є"
 
 
 def register_faults() -> Iterator[str]:
@@ -54,6 +72,25 @@ def register_faults() -> Iterator[str]:
     lines, closings = RegisterLine.objects.all(), YearClosing.objects.all()
     yield from _row_faults(lines, ("line", "рядок реєстру"), book.line_facts)
     yield from _row_faults(closings, ("closing", "закриття року"), book.closing_facts)
+
+
+def erasure_faults() -> Iterator[str]:
+    """Where an order to erase differs from its history."""
+    yield from _row_faults(Erasure.objects.all(), ("erasure", "стирання"), book.erasure_facts)
+
+
+def facts_of(entry_id: int) -> dict[tuple[int, str], book.Facts]:
+    """(Office, subject) -> what an entry, its letters and papers say that an erasure may touch."""
+    entry = _entries().get(pk=entry_id)
+    found = {(entry.office_id, f"entry:{entry.pk}"): _entry_facts(entry)}
+    for sending in _sendings(entry):
+        found[sending.office_id, f"sending:{sending.pk}"] = book.sending_facts(sending)
+    for line in entry.lines.order_by("pk"):
+        found[line.office_id, f"line:{line.pk}"] = book.line_facts(line)
+    return {
+        where: {name: fact for name, fact in facts.items() if is_erasable(name)}
+        for where, facts in found.items()
+    }
 
 
 def _row_faults(

@@ -122,10 +122,16 @@ def retry(arrival_id: int, *, now: datetime, actor: str) -> None:
     """Have an arrival unpacked and read again, except what of it is registered or filed.
 
     Raises:
+        JournalError: its bytes are kept no longer.
         NotFoundError: there is no such arrival.
     """
     with writing():
         arrival = held_arrival(arrival_id)
+        if arrival.original.erased_at is not None:
+            raise JournalError(
+                "its bytes are gone",
+                clerk_message="Цього листа вже немає: строк його зберігання минув або його стерто.",
+            )
         booked = Q(entry__isnull=False) | Q(forms__entry__isnull=False)
         kept = list(arrival.files.filter(booked).values_list("pk", flat=True))
         forms = Form.objects.filter(file__arrival=arrival, entry__isnull=True)

@@ -7,7 +7,7 @@ rendered anew: a backup takes hours, and must fit the state of the journal that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +34,19 @@ def document_file(year: int, issuer: str, name: tuple[str, int], sha256: str, en
     """
     kind, document_id = name
     return Path(_FOLDER) / str(year) / issuer / f"{kind}-{document_id}-{sha256[:8]}.{ending}"
+
+
+def remove_files_of(data: Path, ids: Collection[int]) -> None:
+    """Remove every rendering that documents have or had.
+
+    Args:
+        data: the data folder.
+        ids: of the documents.
+    """
+    for path in (data / _FOLDER).rglob("*"):
+        found = _OF_DOCUMENT.search(path.name)
+        if found and int(found[1]) in ids:
+            path.unlink(missing_ok=True)
 
 
 def sweep_documents(data: Path, now: float) -> int:

@@ -14,13 +14,42 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from journal.models import Entry, History, HistoryValue, Office, ToIndex
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from journal.models import Entry, Erasure, History, HistoryValue, Office, ToIndex
 from journal.texts import clean
 from opika.errors import JournalError
 
 _FIRST_PREVIOUS = "0" * 64
 WHY = "why"
 """The field under which a row keeps the reason that was given."""
+# What tells nothing of persons: an erasure leaves it, and verification may still ask for it.
+_LASTING = frozenset(
+    [
+        "registration",
+        "case",
+        "urgent",
+        "voided_at",
+        "imported_at",
+        "document",
+        "number",
+        "state",
+        "docx",
+        "pdf",
+        "approved_at",
+        "started_at",
+        "sent_at",
+        "copied_at",
+        "bounced_at",
+        "status",
+        "closed_at",
+        "joined_into",
+    ]
+)
+_LASTING_KINDS = ("deadline:", "arrival:", "answers:")
+# Of these only the reason may name anybody.
+_LASTING_SUBJECTS = Q(history__subject__startswith="case:") & ~Q(field=WHY)
+_ERASURES = "erasure:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +135,28 @@ def given(why: str) -> str:
 def verify_chain(office: Office) -> str | None:
     """The first fault of the office's chain and of the values behind it, or None."""
     previous = _FIRST_PREVIOUS
+    erased = _erased_until()
     rows = History.objects.filter(office=office).order_by("seq").prefetch_related("values")
     for seq, row in enumerate(rows.iterator(chunk_size=500), start=1):
-        fault = _row_fault(row, seq, previous)
+        fault = _row_fault(row, seq, previous, erased)
         if fault:
             return f"історія {office.key}, рядок {row.seq}: {fault}"
         previous = row.hash
     return None
+
+
+def is_erasable(field: str) -> bool:
+    """Whether a fact may tell of persons, so that it goes when its entry is erased."""
+    return field not in _LASTING and not field.startswith(_LASTING_KINDS)
+
+
+def values_to_erase(entry: Entry, last: History) -> QuerySet[HistoryValue]:
+    """The values behind an entry's rows, up to a row of the history, that may tell of persons."""
+    values = HistoryValue.objects.filter(history__entry=entry, history__pk__lte=last.pk)
+    lasting = Q(field__in=_LASTING) | _LASTING_SUBJECTS | Q(history__subject__startswith=_ERASURES)
+    for kind in _LASTING_KINDS:
+        lasting |= Q(field__startswith=kind)
+    return values.exclude(lasting)
 
 
 def commitment(value: HistoryValue) -> str:
@@ -159,14 +203,27 @@ def _with_reason(changes: Mapping[str, tuple[Any, Any]], act: Act) -> Mapping[st
     return {**changes, WHY: (None, act.why)} if act.why else changes
 
 
-def _row_fault(row: History, seq: int, previous: str) -> str | None:
+def _erased_until() -> dict[int, int]:
+    """Entry -> id of the last row of the history whose values may be missing by an order."""
+    last = History.objects.filter(office=OuterRef("entry__office"), seq=OuterRef("seq"))
+    orders = Erasure.objects.filter(seq__isnull=False).annotate(last=Subquery(last.values("pk")))
+    return {entry: pk for entry, pk in orders.values_list("entry", "last") if pk is not None}
+
+
+def _row_fault(row: History, seq: int, previous: str, erased: Mapping[int, int]) -> str | None:
     values = {value.field: value for value in row.values.all()}
     if row.seq != seq:
         return "бракує попереднього рядка"
     if row.previous_hash != previous or row.hash != row_hash(row):
         return "рядок змінено"
-    if set(values) != set(row.commitments):
+    missing = set(row.commitments) - set(values)
+    if set(values) - set(row.commitments) or not _may_be_missing(missing, row, erased):
         return "бракує значень або є зайві"
     if any(commitment(value) != row.commitments[field] for field, value in values.items()):
         return "значення змінено"
     return None
+
+
+def _may_be_missing(fields: set[str], row: History, erased: Mapping[int, int]) -> bool:
+    until = erased.get(row.entry_id or 0, 0)
+    return not fields or (row.pk <= until and all(map(is_erasable, fields)))

@@ -52,7 +52,10 @@ class Originals:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        if not (path.is_file() and path.stat().st_size == len(data)):
+        if path.is_file() and path.stat().st_size == len(data):
+            # Whoever removes what is kept no longer leaves alone what was just brought again.
+            os.utime(path)
+        else:
             with _storing():
                 self._make_folder(path.parent)
                 self._make_folder(self.root / _TEMPORARY)

@@ -60,6 +60,17 @@ def put(rows: Sequence[tuple[int, Collection[str]]]) -> None:
         cursor.executemany(sql, lines)
 
 
+def drop(ids: Sequence[int]) -> None:
+    """Forget entries' words; the caller's transaction.
+
+    Args:
+        ids: of the entries.
+    """
+    key = "rowid" if connection.vendor == "sqlite" else "entry_id"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM journal_search WHERE {key} = %s", [[one] for one in ids])  # noqa: S608 - names of ours
+
+
 def find(terms: Sequence[Term], limit: int) -> list[int]:
     """The ids of the newest entries that hold every one of the terms, the newest first.
 

@@ -14,12 +14,13 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 
-from journal.comparing import entry_faults, register_faults
+from journal.comparing import entry_faults, erasure_faults, register_faults
 from journal.database import snapshot
 from journal.history import verify_chain
 from journal.models import (
     Document,
     Entry,
+    Erasure,
     History,
     Office,
     Original,
@@ -30,6 +31,7 @@ from journal.models import (
 from journal.numbers import NOTIFICATIONS
 from journal.originals import Originals
 from journal.register_rows import counted
+from journal.retention import removal_faults
 
 _DAMAGED = (DatabaseError, ValueError, TypeError, AttributeError, KeyError)
 
@@ -82,7 +84,7 @@ def _verification(first_fault: str | None) -> Verification:
         entries=Entry.objects.count(),
         history_rows=History.objects.count(),
         first_fault=first_fault,
-        originals_checked=Original.objects.count(),
+        originals_checked=Original.objects.filter(erased_at__isnull=True).count(),
         heads=_heads(),
     )
 
@@ -100,6 +102,8 @@ def _faults(originals: Originals, data: Path) -> Iterator[str]:
         yield from _count_faults()
         yield from entry_faults(data)
         yield from register_faults()
+        yield from erasure_faults()
+        yield from removal_faults()
         yield from _original_faults(originals)
     except _DAMAGED as error:
         yield f"дані журналу пошкоджено так, що їх не можна прочитати ({type(error).__name__})"
@@ -190,6 +194,7 @@ def _count_faults() -> Iterator[str]:
         (("drafted",), Document.objects.count()),
         (("line added", "number passed over"), RegisterLine.objects.count()),
         (("year closed",), YearClosing.objects.count()),
+        (("erasure asked",), Erasure.objects.count()),
     ]
     for actions, count in made:
         if History.objects.filter(action__in=actions).count() != count:
@@ -197,7 +202,7 @@ def _count_faults() -> Iterator[str]:
 
 
 def _original_faults(originals: Originals) -> Iterator[str]:
-    for row in Original.objects.order_by("pk").iterator():
+    for row in Original.objects.filter(erased_at__isnull=True).order_by("pk").iterator():
         if not originals.verify(row.sha256):
             yield f"оригінал {row.sha256} втрачено або змінено"
         elif originals.path(row.sha256).stat().st_size != row.size:

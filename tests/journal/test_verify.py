@@ -33,7 +33,9 @@ from tests.journal.office_day import (
 WORK = {
     "journal_entry": {"drafted_at", "draft_attempts", "draft_next_try_at", "draft_fault"},
     "journal_document": {"stale_at", "attempts", "next_try_at", "fault"},
-    "journal_original": {"stored_at", "erased_at"},
+    "journal_original": {"stored_at"},
+    # Whether the files are gone yet.
+    "journal_erasure": {"done_at"},
 }
 BOOK = [
     "journal_entry",
@@ -46,6 +48,7 @@ BOOK = [
     "journal_caseevent",
     "journal_registerline",
     "journal_yearclosing",
+    "journal_erasure",
     "journal_series",
     "journal_history",
     "journal_historyvalue",
@@ -87,6 +90,14 @@ def _lines(entry: int) -> None:
     close("css", "minutes", 2026, Act("голова", NOW.replace(year=2027)))
 
 
+def _order(entry: int) -> None:
+    """Somebody asks that the entry be erased; nobody has confirmed yet."""
+    from journal.erasing import ask
+    from journal.history import Act
+
+    ask(entry, "рішення суду № 1", Act("адміністратор", NOW, "так вирішено"))
+
+
 def _filed(entry: int) -> None:
     from journal import deciding, placing
 
@@ -109,6 +120,7 @@ def book(data: Path) -> Iterator[Path]:
     _filed(first.entry_id)
     _event(first.entry_id)
     _lines(first.entry_id)
+    _order(first.entry_id)
     stored(data)
     connections.close_all()
     yield data
@@ -169,9 +181,9 @@ def test_a_book_that_nobody_touched_is_whole(book: Path) -> None:
 
     found = verify.verify(Originals(book / "originals"), book)
     assert (found.first_fault, found.ok, found.entries) == (None, True, 2)
-    assert found.history_rows == 13
+    assert found.history_rows == 14
     assert found.originals_checked == 4 * 3 + 2
-    assert found.heads["ssd"].startswith("10:")
+    assert found.heads["ssd"].startswith("11:")
     assert found.heads["css"].startswith("3:")
 
 
