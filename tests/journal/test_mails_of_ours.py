@@ -182,14 +182,17 @@ def test_a_refused_mail_waits_for_a_person_who_may_send_the_letter_anew(
     letter: int, data: Path
 ) -> None:
     from journal import outbox, sending
+    from journal.health import SendingCount, not_sent
 
     sending.refused(started(letter), "550 5.1.1", **WHO)
     assert (state(letter), sending.to_send(NOW)) == (("failed", ["failed"]), [])
+    assert not_sent() == SendingCount(waiting=0, failed=1, doubt=0)
     with pytest.raises(JournalError, match="no reason"):
         outbox.decide_again(letter, why=" ", **WHO)
     outbox.decide_again(letter, why="Адресу виправлено.", **WHO)
     begin(letter, number=2)
     assert state(letter) == ("sending", ["failed", "waiting"])
+    assert not_sent() == SendingCount(waiting=1, failed=0, doubt=0)
     assert whole(data) is None
 
 
