@@ -5,7 +5,6 @@ A test marked ``both_databases`` runs on each of them; the others on SQLite, the
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +13,11 @@ import pytest
 from django.db import connections
 
 from journal.database import offices, open_journal
+from tests.lent_databases import LentDatabases
 from tests.postgres import PostgresServer, running_postgres
 
 _OFFICES = [("ssd", "Служба у справах дітей"), ("css", "Центр соціальних служб")]
 _BLANK = "blank"
-_DATABASES = itertools.count(1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,9 +32,10 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal with its tables and two offices, to be copied: making one takes half a second."""
+def blank(tmp_path_factory: pytest.TempPathFactory, blank_journal: Path) -> Path:
+    """A journal with its tables and two offices, to be copied."""
     folder = tmp_path_factory.mktemp("blank")
+    shutil.copy(blank_journal, folder)
     open_journal(folder)
     offices(_OFFICES)
     connections.close_all()
@@ -52,6 +52,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
         yield server
 
 
+@pytest.fixture(scope="session")
+def databases(postgres: PostgresServer) -> LentDatabases:
+    return LentDatabases(postgres, _BLANK)
+
+
 @pytest.fixture
 def database(engine: str, request: pytest.FixtureRequest) -> Iterator[str | None]:
     """The address of a database with the tables and two offices; None: a copied SQLite file."""
@@ -59,10 +64,11 @@ def database(engine: str, request: pytest.FixtureRequest) -> Iterator[str | None
         yield None
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"journal{next(_DATABASES)}"
-    yield server.create(name, _BLANK)
+    lent: LentDatabases = request.getfixturevalue("databases")
+    name = lent.take()
+    yield server.url(name)
     connections.close_all()
-    server.drop(name)
+    lent.give_back(name)
 
 
 @pytest.fixture

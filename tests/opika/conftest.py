@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tests.django_ready  # noqa: F401 # isort: skip
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +15,40 @@ from opika.config import PROJECT
 from opika.mailserver import MailServer
 from tests.opika.office import Office
 from tests.opika.post_office import PostOffice, lay_out
+from tests.opika.sparing import ReaderPool, caching_soffice, lay_journal, opening_from
 from tests.smtpserver import SmtpServer
 
 
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return caching_soffice(tmp_path_factory.mktemp("soffice"))
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReaderPool]:
+    pool = ReaderPool()
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sparing(blank_journal: Path, readers: ReaderPool, soffice: Path) -> Iterator[None]:
+    """Let nothing be made twice that costs seconds and gives the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("opika.pipeline.open_journal", opening_from(blank_journal))
+        patch.setattr("opika.pipeline.new_reader", readers.lend)
+        patch.setenv("PATH", str(soffice), prepend=os.pathsep)
+        yield
+
+
 @pytest.fixture
-def office(tmp_path: Path, mail_server: MailServer) -> Iterator[Office]:
+def office(tmp_path: Path, mail_server: MailServer, blank_journal: Path) -> Iterator[Office]:
     templates = tmp_path / "templates"
     shutil.copytree(PROJECT / "templates", templates)
     office = Office(tmp_path, mail_server, templates)
     office.boxes = {"ssd": mail_server.add_user(), "css": mail_server.add_user()}
     office.write_config()
+    lay_journal(blank_journal, tmp_path / "data")  # for the program, run as a process of its own
     yield office
     connections.close_all()
 
