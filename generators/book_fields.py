@@ -15,7 +15,7 @@ from rules.reporter import without_reporter
 from rules.wording import date_in_figures, moment_in_figures
 
 VOID = "анульовано"
-ON_PAPER = "з паперового журналу"
+ON_PAPER = "паперовий журнал"
 _PASSED_OVER = "номер пропущено"
 _HIDDEN = "заявника приховано (п. 13)"
 _LONGEST = 500
@@ -187,6 +187,11 @@ def _told(name: str) -> Callable[[BookRow, Words], str]:
     return told
 
 
+def _conclusion(row: BookRow, words: Words) -> str:
+    """What the assessment came to, as the step or the line of the register tells it."""
+    return _detail(row.event, "note") if row.event else _content(row, words)
+
+
 def _visitors(card: EntryCard, _: Words) -> str:
     names = (_detail(event, "with") for event in _living(card, "visited"))
     return _joined(*dict.fromkeys(names))
@@ -229,6 +234,7 @@ _OF_ROW: Mapping[str, Callable[[BookRow, Words], str]] = {
     "content": _content,
     "executor": lambda row, _: row.executor,
     "specialist": _told("specialist"),
+    "conclusion": _conclusion,
     "threat_found": _told("threat"),
     "remark": _told("note"),
 }

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from generators.book_fields import ON_PAPER, Words, is_on_paper, said
+from generators.book_fields import Words, is_on_paper, said
 from journal.cards_books import Book, BookRow
 from rules.book_columns import BookColumns
 from rules.wording import date_in_figures
@@ -77,7 +77,7 @@ def _span(book: Book, period: Period) -> str:
 def _foot(book: Book, printed: list[BookRow]) -> list[str]:
     voided = sum(row.voided for row in printed)
     taken_over = sum(map(is_on_paper, printed))
-    paper = f", {ON_PAPER} – {taken_over}" if taken_over else ""
+    paper = f", перенесено з паперового журналу – {taken_over}" if taken_over else ""
     lines = [f"Надруковано записів – {len(printed)}, з них анульовано – {voided}{paper}."]
     numbers = f" (№ {book.first}–{book.last})" if book.count else ""
     lines.append(

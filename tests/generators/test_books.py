@@ -126,14 +126,18 @@ def test_an_act_stands_in_the_journal_of_acts_with_decision_and_conclusion() -> 
         about="Потребує консультування",
         counterpart="сім’я Озерчуків",
         card_changes={"events": events},
-        event=_event("act_made", specialist="Марія Прикладенко"),
     )
     said = cells(book(act, row(2, what="skipped", card=None, voided=True), register="acts"))
-    assert (said["about_whom"], said["content"]) == ("сім’я Озерчуків", "Потребує консультування")
+    assert (said["about_whom"], said["conclusion"]) == (
+        "сім’я Озерчуків",
+        "Потребує консультування",
+    )
     assert said["address"] == "с. Зразкове, вул. Вишнева, буд. 3"
     assert said["decision"] == "надати послуги № 5 від 05.03.2026"
     assert said["conclusion_sent"] == "від 06.03.2026"
-    assert said["specialist"] == "Марія Прикладенко"
+    made = _event("act_made", specialist="Марія Прикладенко", note="Потребує послуг")
+    told = cells(book(replace(act, event=made, about="Акт оцінки потреб"), register="acts"))
+    assert (told["specialist"], told["conclusion"]) == ("Марія Прикладенко", "Потребує послуг")
 
 
 def test_safety_acts_orders_and_minutes_say_what_their_events_tell() -> None:
@@ -159,10 +163,10 @@ def test_what_comes_from_the_paper_book_is_marked_and_says_no_time_that_it_does_
     old = row(3, card_changes=changes, values={"measures_taken": "Проведено бесіду."})
     whole = book(old, row(40, values={"measures_taken": "Школа провела бесіду."}))
     said = cells(whole)
-    assert (said["registered"], said["note"]) == ("02.02.2026", "з паперового журналу")
+    assert (said["registered"], said["note"]) == ("02.02.2026", "паперовий журнал")
     assert said["measures"] == "Проведено бесіду.\n05.03.2026 моніторинг ситуації в сім’ї"
     assert (cells(whole, 1)["measures"], cells(whole, 1)["note"]) == ("", "")
-    assert printed(whole).foot[0].endswith("анульовано – 0, з паперового журналу – 1.")
+    assert printed(whole).foot[0].endswith("анульовано – 0, перенесено з паперового журналу – 1.")
 
 
 def test_a_paper_that_has_its_number_from_us_is_named_by_it() -> None:
