@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from journal import book
-from journal.clocks import ClockRules, Moved, came_in, happened_in, replay, settle_status
+from journal.clocks import ClockRules, Moved, came_in, happened_in, replay, settle_status, taken_at
 from journal.database import writing
 from journal.history import Act, given, hold, record
 from journal.joining import draft_again, is_calm
@@ -194,7 +194,7 @@ def _held(entry_id: int) -> tuple[Entry, Office]:
 def _check(entry: Entry, new: NewEvent, act: Act, rules: ClockRules) -> None:
     zone = rules.terms.zone
     fault = moment_fault(
-        new.at.astimezone(zone), entry.received_at.astimezone(zone), act.now.astimezone(zone)
+        new.at.astimezone(zone), taken_at(entry).astimezone(zone), act.now.astimezone(zone)
     )
     if entry.voided_at is not None:
         fault = f"Запис № {entry.number} анульовано: подій до нього не записують."

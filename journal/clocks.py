@@ -67,6 +67,12 @@ def happened_in(case_id: int, rules: ClockRules) -> list[Happened]:
     return _happened(case_id, rules.terms.zone)
 
 
+def taken_at(entry: Entry) -> datetime:
+    """Since when the clocks of the notification run: it came then, or was taken as corrected."""
+    starts = entry.deadlines.filter(key="register").values_list("starts_at", flat=True)
+    return localtime(starts.first() or entry.received_at)
+
+
 def came_in(case_id: int) -> list[datetime]:
     """When the notifications of a case came; a void one never did."""
     rows = Entry.objects.filter(case=case_id, voided_at__isnull=True)

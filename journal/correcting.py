@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from journal import book
-from journal.clocks import begin_anew, new_clock, replay
+from journal.clocks import begin_anew, new_clock, replay, taken_at
 from journal.database import writing
 from journal.documents import check_living
 from journal.entering import RegistrationRules
@@ -194,7 +194,7 @@ def _heed(entry: Entry, correction: Correction, act: Act, rules: RegistrationRul
     visit = entry.deadlines.filter(key=_VISIT).first()
     if raised and visit is None:
         # It stood in the notification from the first; a person's calm ended only now.
-        since = act.now if calm else _taken_at(entry)
+        since = act.now if calm else taken_at(entry)
         new_clock(entry, Clock(_VISIT, since, None), rules.clocks).save()
     elif raised and visit and visit.cancelled_at and visit.stopped_by_id:
         begin_anew(visit, act.now, rules.clocks)
@@ -215,7 +215,7 @@ def _move_start(
     day, hour = date.fromisoformat(str(told[0])), time.fromisoformat(str(told[1]))
     moment = datetime.combine(day, hour, rules.terms.zone)
     _check_moment(entry, moment)
-    was = _taken_at(entry)
+    was = taken_at(entry)
     rows = entry.deadlines.filter(key__in=_FROM_RECEIPT, cause__isnull=True, starts_at=was)
     for row in rows:
         _count_from(row, moment, entry, rules)
@@ -244,12 +244,6 @@ def _count_from(row: Deadline, moment: datetime, entry: Entry, rules: Registrati
     for name in ("starts_at", "due_on", "due_at", "rule", "steps"):
         setattr(row, name, getattr(counted, name))
     row.save()
-
-
-def _taken_at(entry: Entry) -> datetime:
-    """Since when the clocks of the notification run."""
-    first = entry.deadlines.filter(key="register").values_list("starts_at", flat=True).first()
-    return localtime(first or entry.received_at)
 
 
 def _clock_facts(entry: Entry) -> book.Facts:
