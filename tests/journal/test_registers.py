@@ -6,11 +6,14 @@ import secrets
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,9 +26,11 @@ from tests.journal.office_day import (
     outgoing,
     register,
     registered,
+    rules,
     stored,
     values,
 )
+from tests.postgres import PostgresServer
 
 NEXT_YEAR = datetime(2027, 1, 11, 9, 0, tzinfo=KYIV)
 
@@ -239,9 +244,11 @@ WORK = st.lists(
         st.tuples(st.just("void"), st.integers(1, 12)),
         st.tuples(st.just("notice"), st.booleans()),
         st.tuples(st.just("void notice"), st.integers(1, 6)),
+        st.tuples(st.just("close"), st.sampled_from(["minutes", "notifications"])),
     ),
     max_size=12,
 )
+_REGISTER = {"notice": "notifications", "void notice": "notifications"}
 
 
 class _Lost(Exception):  # noqa: N818 - no error: the test's own way out of a transaction
@@ -266,35 +273,70 @@ def _do(step: str, how: Any) -> None:
         void_line(RegisterLine.objects.get(number=how).pk, _act())
     elif step == "void notice" and Entry.objects.filter(number=how).exists():
         void_entry(Entry.objects.get(number=how).pk, _act())
+    elif step == "close":
+        _place_all()
+        _close(2026, how, office="ssd")
 
 
-@given(work=WORK)
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_whatever_is_done_a_register_has_no_gap_and_what_is_void_stays(
-    blank: Path, tmp_path: Path, work: list[tuple[str, Any]]
-) -> None:
+def _place_all() -> None:
+    """Let nothing wait: else the journal of notifications is not closed."""
+    from journal import placing
+    from journal.models import Arrival
+
+    for arrival in Arrival.objects.filter(placed_at__isnull=True):
+        placing.place(arrival.pk, now=NOW, actor="тест", rules=rules())
+
+
+@contextmanager
+def _journal_of_its_own(engine: str, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The folder of an open, empty journal on the database that the test runs on."""
     from journal.database import open_journal
 
-    data = tmp_path / secrets.token_hex(4)
+    name = f"register{secrets.token_hex(4)}"
+    data: Path = request.getfixturevalue("tmp_path") / name
     data.mkdir()
-    shutil.copy(blank / "journal.sqlite3", data)
-    open_journal(data)
-    void: dict[str, set[int]] = {"minutes": set(), "notifications": set()}
-    for step, how in work:
-        try:
-            _do(step, how)
-        except _Lost:
-            continue
-        for name, before in void.items():
-            rows = _rows(name, "ssd")
-            assert [number for number, _, _ in rows] == list(range(1, len(rows) + 1))
-            now = {number for number, _, voided in rows if voided}
-            assert before <= now
-            void[name] = now
-    stored(data)
-    assert _fault(data) is None
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("blank") / "journal.sqlite3", data)
+        open_journal(data)
+        yield data
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    open_journal(data, server.create(name, "blank"))
+    try:
+        yield data
+    finally:
+        connections.close_all()
+        server.drop(name)
+
+
+@pytest.mark.both_databases
+@given(work=WORK)
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_done_a_register_has_no_gap_and_what_is_void_or_closed_stays(
+    engine: str, request: pytest.FixtureRequest, work: list[tuple[str, Any]]
+) -> None:
+    with _journal_of_its_own(engine, request) as data:
+        void: dict[str, set[int]] = {"minutes": set(), "notifications": set()}
+        closed: dict[str, list[tuple[Any, ...]]] = {}
+        for step, how in work:
+            try:
+                _do(step, how)
+            except _Lost:
+                continue
+            except JournalError:
+                assert _REGISTER.get(step, "minutes") in closed
+            for name, before in void.items():
+                rows = _rows(name, "ssd")
+                assert [number for number, _, _ in rows] == list(range(1, len(rows) + 1))
+                assert closed.get(name, rows) == rows
+                void[name] = {number for number, _, voided in rows if voided}
+                assert before <= void[name]
+            if step == "close":
+                closed.setdefault(how, _rows(how, "ssd"))
+        stored(data)
+        assert _fault(data) is None
 
 
 def _clerk(data: Path, lines: int, database: str | None) -> subprocess.Popen[bytes]:
