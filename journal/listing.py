@@ -26,6 +26,7 @@ from journal.models import (
     Look,
     Revision,
 )
+from journal.revisions import differing
 from opika.errors import NotFoundError
 from rules.form_keys import FORM_KEYS
 from rules.roles import EVERYTHING, Eyes
@@ -241,6 +242,7 @@ def _history_json(row: History) -> dict[str, Any]:
 def _change_json(field: str, old: Any, new: Any) -> dict[str, Any]:
     """A change as a clerk reads it: of a new revision only the fields that differ."""
     if field.startswith("revision:") and old and new:
-        differing = changed_fields(old["values"], new["values"])
-        return {key: {"old": was, "new": now} for key, (was, now) in differing.items()}
+        by_hand = old["form"] == new["form"]
+        told = (differing if by_hand else changed_fields)(old["values"], new["values"])
+        return {key: {"old": was, "new": now} for key, (was, now) in told.items()}
     return {field: {"old": old, "new": new}}

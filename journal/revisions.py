@@ -90,7 +90,7 @@ def shown(cards: Sequence[RevisionCard], entry: EntryCard) -> list[RevisionCard]
 def difference(cards: Sequence[RevisionCard], first: int, last: int) -> Changes:
     """What one revision says otherwise than an earlier one."""
     values = {card.ordinal: card.values for card in cards}
-    return _differing(values[first], values[last])
+    return differing(values[first], values[last])
 
 
 def open_disputes(cards: Sequence[RevisionCard]) -> dict[str, tuple[Any, Brought]]:
@@ -139,7 +139,7 @@ def _card(row: Revision, former: Sequence[Revision], actor: str) -> RevisionCard
     by_hand = before is not None and before.form_id == row.form_id
     changes: Changes = {}
     if before is not None:
-        said = _differing if by_hand else changed_fields
+        said = differing if by_hand else changed_fields
         changes = said(before.values, row.values)
     return RevisionCard(
         ordinal=row.ordinal,
@@ -177,8 +177,11 @@ def _disputed(row: Revision, former: Sequence[Revision]) -> dict[str, Any]:
     return {key: found[key] for key in FORM_KEYS if key in found}
 
 
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
-    # A person also corrects what makes no difference to a machine, as a small letter in a name.
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
+    """What two texts of an entry say otherwise, to the letter.
+
+    A person also corrects what makes no difference to a machine, as a small letter in a name.
+    """
     return {
         key: (old.get(key), new.get(key))
         for key in FORM_KEYS

@@ -129,6 +129,8 @@ def test_persons_dates_and_contacts_follow_the_field_that_they_are_read_from(dat
 
 
 def test_what_says_already_what_it_should_is_left_alone(data: Path) -> None:
+    from journal import listing
+
     first = registered(values())
     for _ in range(2):
         _correct(first.entry_id, basis="візит")
@@ -139,6 +141,8 @@ def test_what_says_already_what_it_should_is_left_alone(data: Path) -> None:
     _correct(first.entry_id, subject="ВИГАДАНЮК Іван Петрович, 11 років")
     assert list(_cards(first.entry_id)[-1].changes) == ["subject", "persons"]
     assert _entry().persons.get().name == "ВИГАДАНЮК Іван Петрович"
+    told = listing.shown_json(listing.entry(1))["history"][-1]
+    assert (told["what"], list(told["changes"])[:2]) == ("corrected", ["subject", "persons"])
 
 
 def test_what_was_read_rightly_or_corrected_leaves_the_review(data: Path) -> None:
