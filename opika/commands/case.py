@@ -259,10 +259,11 @@ def _name_absent(came: str) -> None:
 
 
 def _show(card: EntryCard) -> None:
-    urgent = urgent_word(card.urgent)
-    click.echo(f"№ {card.number} ({card.year}): {STAGES[card.stage]}. {urgent}".rstrip())
+    stands = f"анульовано {card.voided:%d.%m.%Y}" if card.voided else STAGES[card.stage]
+    urgent = "" if card.voided else urgent_word(card.urgent)
+    click.echo(f"№ {card.number} ({card.year}): {stands}. {urgent}".rstrip())
     show_events(card)
-    if not card.events:
+    if not card.events and not card.voided:
         click.echo("Після реєстрації подій не записано: opika case record.")
     show_deadlines(card)
 

@@ -171,3 +171,12 @@ def test_the_number_of_an_undone_event_stays_or_becomes_void_with_it(
     assert _json(run(*again, "--json"))["number"]["voided"] is True
     (row,) = _json(run("register", "list", "orders", "--json"))
     assert (row["voided"], row["why"]) == (True, "не та дитина")
+
+
+def test_a_void_entry_is_shown_as_such(run: Run) -> None:
+    assert run("journal", "void", 1, "--why", "зареєстровано двічі").exit_code == 0
+    shown = run("case", "show", 1).output
+    assert shown.startswith("№ 1 (")
+    assert "): анульовано " in shown
+    assert "opika case record" not in shown
+    assert _open(run) == set()
