@@ -14,7 +14,7 @@ from generators.letterhead import Requisites
 from journal.cards import EntryCard
 from rules.reporter import without_reporter
 from rules.text import tidy
-from rules.wording import date_in_figures
+from rules.wording import date_in_figures, the_nth
 
 KIND = "assessment_request"
 REGISTER = "outgoing"
@@ -28,6 +28,7 @@ VARIABLES: Mapping[str, str] = {
     "терміново": "так, якщо є ознаки загрози життю чи здоров’ю дитини",
     "можливо_терміново": "так, якщо програма не змогла визначити, чи є загроза",
     "ознаки": "слова повідомлення, які свідчать про загрозу, у лапках через крапку з комою",
+    "повторне": "котре це повідомлення щодо сім’ї, «3-тє»; порожньо, якщо перше",
     "строк": "останній день строку оцінки потреб, ДД.ММ.РРРР",
 }
 
@@ -52,8 +53,14 @@ def context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
         "терміново": card.urgent is True,
         "можливо_терміново": card.urgent is None,
         "ознаки": without_reporter(_quotes(card), values) or None,
+        "повторне": _repeated(card),
         "строк": _due(card),
     }
+
+
+def _repeated(card: EntryCard) -> str | None:
+    """Law: п. 24: repeated notifications are told."""
+    return the_nth(card.ordinal) if card.ordinal is not None and card.ordinal > 1 else None
 
 
 def _phrase(text: str | None) -> str | None:

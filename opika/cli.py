@@ -32,6 +32,10 @@ _COMMANDS = {
     "triage": ("opika.commands.triage", "Те, що очікує на рішення працівника."),
     "journal": ("opika.commands.journal", "Журнал: перелік, запис, перевірка."),
     "case": ("opika.commands.case", "Справа: що сталося після реєстрації, один крок за раз."),
+    "family": (
+        "opika.commands.family",
+        "Сім’ї: схожі записи, об’єднання справ, повторні повідомлення.",
+    ),
     "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
     "register": (
         "opika.commands.register",

@@ -47,6 +47,7 @@ SAME_BIRTH = Weight(60, "те саме ім’я і дата народженн�
 SAME_NAME_AND_AGE = Weight(45, "ті самі ім’я, по батькові та вік")
 SAME_NAME = Weight(20, "ті самі ім’я та по батькові")
 SAME_AGE = Weight(20, "те саме ім’я і вік")
+SAME_GIVEN = Weight(8, "те саме ім’я")
 ANOTHER_PERSON = Weight(15, "так само й інша особа")
 
 SAME_HOME = Weight(40, "та сама адреса")
@@ -204,7 +205,7 @@ def _two_persons(old: _Person, new: _Person) -> Weight | None:
         return None
     age = _same_age(old, new)
     if age is None:
-        return SAME_NAME if father else None
+        return SAME_NAME if father else SAME_GIVEN
     if not age:
         return None
     return SAME_NAME_AND_AGE if father else SAME_AGE

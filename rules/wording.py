@@ -29,6 +29,13 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return one if units == 1 else few
 
 
+def the_nth(number: int) -> str:
+    """«3-тє», «21-ше»: the how-manieth of something neuter («повідомлення»), as documents write it."""
+    ends = {1: "ше", 2: "ге", 3: "тє", 7: "ме", 8: "ме"}
+    teens = number // 10 % 10 == 1
+    return f"{number}-{'те' if teens else ends.get(number % 10, 'те')}"
+
+
 def date_in_words(day: date) -> str:
     """The date with its month in words, as running text writes it: «4 березня 2026 року»."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year} року"

@@ -22,7 +22,7 @@ from opika.commands.words import (
 from rules.casework import KINDS as EVENTS
 from rules.casework import detail_words
 from rules.form_keys import CHOICES, LABELS
-from rules.wording import date_in_figures, moment_in_figures
+from rules.wording import date_in_figures, moment_in_figures, the_nth
 
 if TYPE_CHECKING:
     from journal.cards import DocumentCard, EntryCard, EventCard
@@ -44,9 +44,16 @@ def show_entry(card: EntryCard, revisions: Sequence[RevisionCard], disputes: Dis
         print_table(head, map(_revision_row, revisions))
         click.echo(f"Що було і що стало: opika journal differences {card.number}")
     _show_documents(card)
-    if card.related:
-        click.echo("\nМожливо, та сама сім’я")
-        print_table(("№", "рік", "що спільного"), [(r.number, r.year, r.why) for r in card.related])
+    _show_related(card)
+
+
+def _show_related(card: EntryCard) -> None:
+    titles = {"confirmed": "Та сама сім’я", "proposed": "Можливо, та сама сім’я"}
+    for state, title in titles.items():
+        found = [(r.number, r.year, r.score, r.why) for r in card.related if r.state == state]
+        if found:
+            click.echo(f"\n{title}")
+            print_table(("№", "рік", "оцінка", "що спільного"), found)
 
 
 def show_events(card: EntryCard) -> None:
@@ -130,6 +137,10 @@ def _show_head(card: EntryCard) -> None:
         click.echo(f"Перенесено з паперового журналу {card.imported:%d.%m.%Y %H:%M}")
     if card.voided:
         click.echo(f"АНУЛЬОВАНО {card.voided:%d.%m.%Y %H:%M}")
+    if card.erased:
+        click.echo(f"ЗМІСТ СТЕРТО {card.erased:%d.%m.%Y %H:%M}: opika journal erase {card.number}")
+    if card.ordinal is not None and card.ordinal > 1:
+        click.echo(f"Повторне: {the_nth(card.ordinal)} повідомлення щодо цієї сім’ї")
     click.echo(f"Надійшло: {received}, {CHANNELS[card.channel]}")
     if card.urgent is not False:
         click.echo(f"Загроза життю чи здоров’ю: {urgent_word(card.urgent)}")

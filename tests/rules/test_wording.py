@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.wording import date_in_figures, date_in_words, plural
+from rules.wording import date_in_figures, date_in_words, plural, the_nth
 
 CHILD = ("дитина", "дитини", "дітей")
 
@@ -36,6 +36,18 @@ def test_noun_agrees_with_its_number(number: int, form: str) -> None:
 @given(st.integers(0, 10**6))
 def test_only_the_last_two_figures_decide(number: int) -> None:
     assert plural(number, *CHILD) == plural(number % 100, *CHILD)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        *[(1, "1-ше"), (2, "2-ге"), (3, "3-тє"), (4, "4-те"), (7, "7-ме"), (8, "8-ме")],
+        *[(10, "10-те"), (11, "11-те"), (12, "12-те"), (13, "13-те"), (20, "20-те")],
+        *[(21, "21-ше"), (23, "23-тє"), (112, "112-те")],
+    ],
+)
+def test_the_how_manieth_is_written_as_it_is_read(number: int, words: str) -> None:
+    assert the_nth(number) == words
 
 
 def test_date_in_words_has_no_leading_zero() -> None:
