@@ -29,6 +29,17 @@ LIMIT = 50
 """So many entries are shown; whoever gets more asks more exactly."""
 _AT_ONCE = 50
 _BEFORE_A_SEARCH = 200
+# What an entry gives whose values are not of the shape that was expected. A fault of the database,
+# or of the machine, is no entry's own: it ends the step, which is done again.
+_ILL_SHAPED = (
+    ArithmeticError,
+    AttributeError,
+    BadValueError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 # Where most of what is found is not for the reader's eyes, so many times more is looked through.
 _WIDER = 4
 
@@ -162,7 +173,7 @@ def _words(entry: Entry) -> frozenset[str]:
 def _words_or_fault(entry: Entry) -> frozenset[str] | None:
     try:
         return _words(entry)
-    except Exception:
+    except _ILL_SHAPED:
         logger.exception("index failed entry=%d", entry.pk)
         return None
 
