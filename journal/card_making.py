@@ -21,6 +21,7 @@ from journal.models import (
     Deadline,
     Document,
     Entry,
+    Erasure,
     File,
     Form,
     Link,
@@ -84,6 +85,8 @@ def card_of(row: Entry) -> EntryCard:
         imported=row.imported_at and localtime(row.imported_at),
         events=_events(row),
         former=tuple(one.values for one in former),
+        # Only then does it say nothing at all.
+        erased=None if revision.values else _erased(row),
         stage=stage(_happened(event) for event in _case_events(row) if event.undone_at is None),
         ordinal=_ordinal(row),
     )
@@ -99,6 +102,12 @@ def _ordinal(row: Entry) -> int | None:
         if one.voided_at is None and (one.registered_at, one.pk) < (row.registered_at, row.pk)
     ]
     return len(before) + 1
+
+
+def _erased(row: Entry) -> datetime | None:
+    orders = Erasure.objects.filter(entry=row, seq__isnull=False)
+    at = orders.values_list("confirmed_at", flat=True).first()
+    return at and localtime(at)
 
 
 def _case_events(row: Entry) -> list[CaseEvent]:

@@ -137,6 +137,7 @@ class EntryCard:
     ``ordinal``: the how-manieth notification of its family it is (п. 24); None: it is void.
     ``imported``: since when it stands here, taken over from the paper book; where that says no time,
     ``registered_at`` and ``received_at`` are midnight.
+    ``erased``: since when its number and moments are all that is left of it.
     ``former``: what earlier revisions said. ``hides``: what of it its reader may not know.
     """
 
@@ -164,6 +165,7 @@ class EntryCard:
     imported: datetime | None = None
     former: tuple[Mapping[str, Any], ...] = ()
     hides: Reporter | None = None
+    erased: datetime | None = None
     ordinal: int | None = 1
 
 

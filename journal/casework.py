@@ -198,6 +198,8 @@ def _check(entry: Entry, new: NewEvent, act: Act, rules: ClockRules) -> None:
     )
     if entry.voided_at is not None:
         fault = f"Запис № {entry.number} анульовано: подій до нього не записують."
+    elif entry.erasures.filter(seq__isnull=False).exists():
+        fault = f"Зміст запису № {entry.number} стерто: подій до нього не записують."
     elif new.kind == "calmed" and entry.urgent is False:
         fault = f"Запис № {entry.number} не позначено як терміновий."
     if fault:

@@ -12,7 +12,7 @@ the Commissioner, and where their term or purpose has ended.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,8 @@ def confirm(entry_id: int, act: Act) -> int:
                 clerk_message="Підтвердити стирання має інша особа, ніж та, що його просила.",
             )
         _check_still(entry)
-        _erase(entry, erasure, offices, act)
+        # Whoever confirms does it for the order's reason.
+        _erase(entry, erasure, offices, replace(act, why=erasure.order))
         return erasure.pk
 
 
@@ -125,6 +126,8 @@ def finish(originals: Originals, data: Path, now: datetime) -> int:
     for erasure in Erasure.objects.filter(seq__isnull=False, done_at__isnull=True).order_by("pk"):
         letters = Document.objects.filter(entry=erasure.entry_id).values_list("pk", flat=True)
         remove_files_of(data, set(letters))
+        _forget_thoroughly()
+        search_engine.forget()
         gone = remove_bytes(originals, Original.objects.filter(erased_at=erasure.confirmed_at))
         if gone:
             with writing():

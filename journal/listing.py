@@ -149,6 +149,7 @@ def shown_json(card: EntryCard) -> dict[str, Any]:
     whole = {
         **entry_json(card),
         "form": _form_json(card),
+        "erased": card.erased and card.erased.isoformat(),
         "history": [_history_json(row) for row in rows],
         "indicators": [dict(indicator) for indicator in card.indicators],
     }

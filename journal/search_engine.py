@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+_MERGED_PAGES = 500
 # One term: any of these index words; ``word*`` is the beginning of one.
 Term = Collection[str]
 
@@ -69,6 +70,27 @@ def drop(ids: Sequence[int]) -> None:
     key = "rowid" if connection.vendor == "sqlite" else "entry_id"
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM journal_search WHERE {key} = %s", [[one] for one in ids])  # noqa: S608 - names of ours
+
+
+def forget() -> None:
+    """Write the index anew, so that no word is left in it of what was dropped.
+
+    FTS5 only marks words as gone until it happens to merge the part that holds them; here all of it
+    is merged, some pages in each transaction, so that nobody waits long. PostgreSQL's vacuum does
+    the like by itself.
+    """
+    if connection.vendor != "sqlite":
+        return
+    sql = "INSERT INTO journal_search(journal_search, rank) VALUES ('merge', %s)"
+    pages = -_MERGED_PAGES  # negative: begin with all parts, whatever their sizes
+    with connection.cursor() as cursor:
+        while True:
+            before = connection.connection.total_changes
+            cursor.execute(sql, [pages])
+            # By FTS5's own manual: less than two changes say that nothing was left to do.
+            if connection.connection.total_changes - before < 2:
+                return
+            pages = _MERGED_PAGES
 
 
 def find(terms: Sequence[Term], limit: int) -> list[int]:

@@ -14,11 +14,13 @@ from opika.commands.common import (
     print_json,
     print_table,
 )
+from opika.commands.entry_page import show_entry
 from opika.commands.words import short, urgent_word
 from rules.form_keys import LABELS
 
 if TYPE_CHECKING:
     from journal.searching import Found, Hit
+    from opika.pipeline import Pipeline
 
 FIELDS = {
     "number": "номер",
@@ -40,10 +42,16 @@ FIELDS = {
 @click.argument("text", nargs=-1, required=True)
 @click.option("--office", help="Лише ця установа (ключ із налаштувань).")
 @click.option("--year", type=int, help="Лише цей рік.")
+@click.option("--open", "opening", is_flag=True, help="Відкрити картку, якщо знайдено один запис.")
 @json_option
 @config_options
 def search(
-    text: tuple[str, ...], office: str | None, year: int | None, as_json: bool, where: Where
+    text: tuple[str, ...],
+    office: str | None,
+    year: int | None,
+    opening: bool,
+    as_json: bool,
+    where: Where,
 ) -> None:
     """Знайти записи: слова в будь-якій формі, номери, дати; найновіші спочатку.
 
@@ -54,10 +62,24 @@ def search(
         from journal import searching
 
         found = searching.search(" ".join(text), office=office, year=year, eyes=pipeline.eyes)
-        if as_json:
+        if opening and len(found.hits) == 1:
+            _open(pipeline, found.hits[0], as_json)
+        elif as_json:
             print_json(searching.found_json(found))
         else:
             _show(found)
+
+
+def _open(pipeline: Pipeline, hit: Hit, as_json: bool) -> None:
+    from journal import listing, revisions
+
+    card = listing.entry(hit.number, hit.office, hit.year, eyes=pipeline.eyes)
+    listing.look(card.id, actor=pipeline.actor, now=pipeline.clock(), why="з пошуку")
+    if as_json:
+        print_json(listing.shown_json(card))
+        return
+    cards = revisions.shown(revisions.revisions(card.id), card)
+    show_entry(card, cards, revisions.open_disputes(cards))
 
 
 def _show(found: Found) -> None:

@@ -66,12 +66,15 @@ def list_(everything: bool, as_json: bool, where: Where) -> None:
 @json_option
 @config_options
 def show(arrival_id: int, as_json: bool, where: Where) -> None:
-    """Що надійшло: файли, причини, текст."""
+    """Що надійшло: файли, причини, текст. Перегляд того, що вже належить до запису, буде записано."""
     with opened(where, may="read") as pipeline:
         from journal.answering import proposals
+        from journal.looking import looked_at_arrival
         from journal.triage import proposals_json, triage_card, triage_json
 
         card = triage_card(arrival_id, pipeline.eyes)
+        now = pipeline.clock()
+        looked_at_arrival(arrival_id, actor=pipeline.actor, now=now, why="надходження")
         proposed = proposals(arrival_id) if card.outcome == "triage" else ()
         if as_json:
             texts = [file.text for file in card.files]
