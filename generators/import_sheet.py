@@ -26,14 +26,14 @@ _PLAIN = Font(name="Times New Roman", size=11)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NEEDED_FILL = PatternFill("solid", fgColor="FFF2CC")
 _FILL = PatternFill("solid", fgColor="EDEDED")
-_AS_TEXT, _AS_DAY = "@", "dd.mm.yyyy hh:mm"
+_AS_TEXT = "@"
 _EXPLAINED = (
     "Перенесення відкритих справ із паперового журналу",
     "Заповніть аркуш «Журнал»: один рядок – один запис. Порядок граф можна змінювати, зайві графи – "
     "вилучати. Обов’язкові графи – жовті, а також «Зміст» або «Про кого».",
-    "Дати – у вигляді 04.03.2026; час можна додати: 04.03.2026 10:20. Без часу його вважатимуть "
-    "невідомим, строки в годинах рахуватимуть від початку дня.",
-    "Графи «Якщо вже зроблено» лишайте порожніми, доки дії немає: порожня графа – строк триває.",
+    "Дати – у вигляді 04.03.2026; час можна додати: 04.03.2026 10:20. Якщо часу немає, строки в "
+    "годинах рахуватимуть від початку дня.",
+    "Графи з позначкою «Якщо вже зроблено» лишайте порожніми, доки цього не зроблено: строк триває.",
     "Перевірте файл, нічого не записуючи: opika journal import ФАЙЛ.xlsx --dry-run. Усі помилки буде "
     "названо відразу, з рядком і графою. Якщо є хоч одна, не буде записано нічого.",
     "Той самий файл можна перенести ще раз: уже перенесені рядки не подвоюються. Змінений рядок під "
@@ -64,8 +64,8 @@ def _head(page: Worksheet, place: int, name: str, column: Column) -> None:
     cell.fill = _NEEDED_FILL if name in _NEEDED else _FILL
     letter = get_column_letter(place)
     page.column_dimensions[letter].width = _WIDE.get(name, _WIDTHS[column.kind])
-    # A number such as 12/01 typed into a plain cell would become a date.
-    page.column_dimensions[letter].number_format = _AS_DAY if column.kind == "day" else _AS_TEXT
+    # Typed into a plain cell, a number such as 12/01 would become a date.
+    page.column_dimensions[letter].number_format = _AS_TEXT
     if column.choices:
         allowed = DataValidation(
             type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True

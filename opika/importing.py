@@ -32,7 +32,7 @@ class ImportReport:
         known: how many stood in the journal already.
         alarming: numbers of those with a threat and no visit.
         faults: in the order of the sheets; where there are any, nothing was written.
-        unknown: headings that no rule knows; what stands below them is kept as the row's text.
+        unknown: headings that no rule knows; what stands below them goes to the measures taken.
         passed: (sheet, row, text) of rows that are no entry.
     """
 

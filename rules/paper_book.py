@@ -181,7 +181,7 @@ class _Row:
             "subject": subject_line(self._words("subject"), self._words("birth")),
             "address": self._words("address"),
             "content": self._words("content"),
-            "measures_taken": self._words("measures"),
+            "measures_taken": self._measures(),
         }
         found = persons(values["subject"] or "", today=on)
         values["persons"] = [
@@ -194,6 +194,13 @@ class _Row:
             for person in found.people
         ]
         return values, () if found.sure else ("persons",)
+
+    def _measures(self) -> str | None:
+        """What was done, and what else the row says: all of it stays before a reader's eyes."""
+        note = self._words("note")
+        others = {**({COLUMNS["note"].title: note} if note else {}), **self.line.others}
+        said = [self._words("measures"), *(f"{title}: {text}" for title, text in others.items())]
+        return "\n".join(text for text in said if text) or None
 
     def _steps(self, received: datetime | None) -> Iterator[Step]:
         """What was done, in the order of the Порядок: of one day it is also that of the steps."""

@@ -262,7 +262,9 @@ COLUMNS: Mapping[str, Column] = {
         "day",
         ("дата завершення", "дата закриття справи", "завершено"),
     ),
-    "note": Column("Примітка", "Що завгодно; збережеться в записі.", "", others=("примітки",)),
+    "note": Column(
+        "Примітка", "Що завгодно; з’явиться у «Вжитих заходах» запису.", "", others=("примітки",)
+    ),
 }
 """Every column by its name; those of our own sheet in the order in which it has them."""
 

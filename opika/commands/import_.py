@@ -84,7 +84,7 @@ def _show(report: ImportReport, dry_run: bool) -> None:
         click.echo(f"Не запис, пропущено: {_place(page, row)}: {text[:80]}")
     if report.unknown:
         named = ", ".join(f"«{heading}»" for heading in report.unknown)
-        click.echo(f"Невідомі графи збережено як текст запису: {named}.")
+        click.echo(f"Невідомі графи: {named}; їх уміст – у «Вжитих заходах» запису.")
     done = "Буде перенесено" if dry_run else "Перенесено"
     known = f" Уже було в журналі: {report.known}." if report.known else ""
     click.echo(f"{done} записів: {len(report.numbers)}{_bounds(report)}.{known}")

@@ -28,6 +28,7 @@ from opika.commands.words import (
     short,
     urgent_word,
 )
+from rules.wording import moment_in_figures
 
 if TYPE_CHECKING:
     from journal.cards import EntryCard
@@ -109,7 +110,7 @@ def _row(card: EntryCard) -> tuple[object, ...]:
     return (
         card.number,
         card.year,
-        card.registered_at,
+        moment_in_figures(card.registered_at, of_paper_book=card.imported is not None),
         "анульовано" if card.voided else urgent_word(card.urgent),
         short(values.get("subject")),
         short(values.get("sender") or values.get("reporter")),

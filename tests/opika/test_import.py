@@ -68,6 +68,7 @@ def test_the_blank_sheet_filled_with_its_own_example_is_taken_over(
     assert "Загроза без візиту" in done.output
     again = json.loads(run("journal", "import", sheet, "--json").output)
     assert (again["numbers"], again["known"], again["faults"]) == ([], 2, [])
+    assert "Перенесено з паперового журналу" in run("journal", "show", 13).output
     shown = json.loads(run("journal", "show", 12, "--json").output)
     assert (shown["index"], shown["channel"], shown["stage"]) == ("12/01-15", "phone", "assessment")
     assert shown["registered_at"].startswith("2026-03-04T10:20")

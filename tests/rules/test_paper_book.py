@@ -308,8 +308,11 @@ def test_a_row_without_number_is_never_swallowed_by_the_one_above() -> None:
     assert {fault.row for fault in found.faults} == {3}
 
 
-def test_what_stands_below_an_unknown_heading_is_kept_as_text() -> None:
-    page = _page((*HEADS, "Кабінет"), (12, "04.03.2026", None, None, "Зміст.", 5))
+def test_a_note_and_what_stands_below_an_unknown_heading_stay_before_a_readers_eyes() -> None:
+    heads = (*HEADS, "Кабінет", "Примітка", "Вжиті заходи")
+    page = _page(heads, (12, "04.03.2026", None, None, "Зміст.", 5, "двійня", "Бесіда."))
     (table,) = tables([page])
     assert table.unknown == ("Кабінет",)
-    assert "Кабінет: 5" in _read(page).entries[0].text
+    (entry,) = _read(page).entries
+    assert "Кабінет: 5" in entry.text
+    assert entry.values["measures_taken"] == "Бесіда.\nПримітка: двійня\nКабінет: 5"
