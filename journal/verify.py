@@ -1,4 +1,4 @@
-"""Proof that the book is whole: the chains, the numbers, the facts, the originals, the letters.
+"""Proof that the book is whole: chains, numbers, facts, originals, letters, what guards them.
 
 What a row says is compared with what the history says was written to it; so a byte that was changed
 by hand, in a row of the book or in the history itself, is found.
@@ -6,7 +6,7 @@ by hand, in a row of the book or in the history itself, is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 
 from journal.comparing import entry_faults, erasure_faults, register_faults
 from journal.database import snapshot
+from journal.guards import missing
+from journal.heads import FOLDER, head_faults
 from journal.history import verify_chain
 from journal.models import (
     Document,
@@ -40,8 +42,7 @@ _DAMAGED = (DatabaseError, ValueError, TypeError, AttributeError, KeyError)
 class Verification:
     """What was checked; ``first_fault`` is in Ukrainian, without anybody's data.
 
-    ``heads`` holds each office's number of history rows and the hash of its last one: kept
-    elsewhere, they show later whether the end of the chain was cut off.
+    ``heads`` holds each office's number of history rows and the hash of its last one.
     """
 
     ok: bool
@@ -52,16 +53,18 @@ class Verification:
     heads: Mapping[str, str]
 
 
-def verify(originals: Originals, data: Path) -> Verification:
+def verify(originals: Originals, data: Path, heads: Path | None = None) -> Verification:
     """Check the whole book; the first fault ends it.
 
     Args:
         originals: the store of the bytes that arrived.
         data: the folder that the documents' paths are below.
+        heads: another folder that heads were given out to; left out where it is not there.
     """
+    given_out = [data / FOLDER, *([heads] if heads else [])]
     try:
         with snapshot():
-            return _verification(next(_faults(originals, data), None))
+            return _verification(next(_faults(originals, data, given_out), None))
     except DatabaseError:
         return Verification(False, 0, 0, "файл бази даних пошкоджено", 0, {})
 
@@ -89,7 +92,7 @@ def _verification(first_fault: str | None) -> Verification:
     )
 
 
-def _faults(originals: Originals, data: Path) -> Iterator[str]:
+def _faults(originals: Originals, data: Path, given_out: Sequence[Path]) -> Iterator[str]:
     """Every fault; a row so damaged that it cannot even be read is one."""
     try:
         yield from _storage_faults()
@@ -105,6 +108,8 @@ def _faults(originals: Originals, data: Path) -> Iterator[str]:
         yield from erasure_faults()
         yield from removal_faults()
         yield from _original_faults(originals)
+        yield from head_faults(given_out)
+        yield from _guard_faults()
     except _DAMAGED as error:
         yield f"дані журналу пошкоджено так, що їх не можна прочитати ({type(error).__name__})"
 
@@ -207,6 +212,14 @@ def _original_faults(originals: Originals) -> Iterator[str]:
             yield f"оригінал {row.sha256} втрачено або змінено"
         elif originals.path(row.sha256).stat().st_size != row.size:
             yield f"оригінал {row.sha256}: розмір не той, що записано"
+
+
+def _guard_faults() -> Iterator[str]:
+    """What the database would no longer refuse."""
+    gone = missing(connection)
+    if gone:
+        more = f" (і ще {len(gone) - 1})" if len(gone) > 1 else ""
+        yield f"у базі даних немає захисту від змін {gone[0]}{more} або його послаблено"
 
 
 def _heads() -> dict[str, str]:

@@ -14,7 +14,7 @@ from opika.alerts import send
 from opika.errors import OpikaError
 from opika.pipeline import Pipeline
 from opika.programs import PROGRAMS
-from opika.status import BACKLOG, CALENDAR, DISK, PROGRAM, SOURCE, status_of
+from opika.status import BACKLOG, CALENDAR, DISK, HEADS, PROGRAM, SOURCE, status_of
 
 logger = logging.getLogger(__name__)
 
@@ -80,5 +80,6 @@ def _names(cards: Sequence[AlertCard]) -> list[str]:
         DISK: "вільне місце на диску",
         BACKLOG: "черга надходжень",
         CALENDAR: "календар робочих днів",
+        HEADS: "відбитки журналу",
     }
     return [names.get(card.subject, card.subject) for card in cards]

@@ -14,6 +14,7 @@ from journal.health import Queue, SendingCount, SourceHealth, TriageCount
 from opika import errors, programs
 from opika.alerts import name_of
 from opika.errors import OpikaError
+from opika.heads import trouble
 from opika.pipeline import Pipeline
 from opika.service import is_running
 from opika.sources import Row, kind_of
@@ -22,7 +23,8 @@ from opika.sources import name_of as source_name
 _MEBIBYTE = 1024**2
 # Reading a hundred scans takes an hour; what is older than this waits for something else.
 _STUCK = timedelta(hours=2)
-DISK, BACKLOG, CALENDAR, SOURCE, PROGRAM = "disk", "backlog", "calendar", "source:", "program:"
+DISK, BACKLOG, CALENDAR, HEADS = "disk", "backlog", "calendar", "heads"
+SOURCE, PROGRAM = "source:", "program:"
 """The subjects of the administrator's alerts; a source's id or a program's name follows."""
 
 
@@ -227,6 +229,8 @@ def _machine_faults(
     if spoilt := pipeline.working_days.fault:
         words = f"календар робочих днів не читається, діє попередній: {spoilt}"
         yield Fault(CALENDAR, "calendar spoilt", words)
+    if held_back := trouble(pipeline):
+        yield Fault(HEADS, "heads kept back", held_back)
     for name in programs.missing():
         words = f"бракує програми: {programs.PROGRAMS[name]}"
         yield Fault(f"{PROGRAM}{name}", "program missing", words)

@@ -17,7 +17,16 @@ from typing import Any
 from django.db import connections
 
 from journal.database import offices, open_journal
-from tests.journal.office_day import NOW, digest, outgoing, registered, stored, values
+from tests.journal.office_day import (
+    KYIV,
+    NOW,
+    clock_rules,
+    digest,
+    outgoing,
+    registered,
+    stored,
+    values,
+)
 
 
 def live() -> int:
@@ -41,6 +50,26 @@ def write(data: Path, entry: int) -> None:
         (data / "documents" / name).write_text(name)
         save(letter, f"documents/{name}", digest(name), now=NOW, actor="тест")
     documents.approve(letter, series=outgoing(), now=NOW, actor="голова")
+
+
+def go_on(entry: int) -> None:
+    """Let something happen to the entry and in the registers; void one, close a year, look."""
+    from journal import casework, listing, registers, voiding
+    from journal.history import Act
+    from journal.numbers import SeriesRule
+
+    clerk = Act("клерк", NOW, "так треба")
+    for kind in ("visited", "orphan"):
+        seen = casework.NewEvent(entry, kind, NOW)
+        last = casework.happened(seen, clerk, clock_rules())
+    casework.undo(last.id, clerk, clock_rules())
+    paper = registers.Paper("Акт", "Вигаданюк", NOW.date(), entry)
+    line, _ = registers.add_line("css", SeriesRule("acts", KYIV), paper, clerk)
+    voiding.void_line(line, clerk)
+    registers.skip("css", SeriesRule("minutes", KYIV), 1, clerk)
+    registers.close("css", "minutes", 2026, Act("голова", NOW.replace(year=2027)))
+    voiding.void_entry(entry + 1, clerk)
+    listing.look(entry, actor="клерк", now=NOW)
 
 
 def dump(data: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.journal.by_hand import change_by_hand
 from tests.journal.office_day import (
     CONTENTS,
     NOW,
@@ -308,11 +309,11 @@ def test_a_person_named_in_full_is_proposed_before_a_namesake(entry: int) -> Non
 
 
 def test_another_offices_thread_is_not_ours(entry: int) -> None:
-    from journal.models import Arrival, Office
+    from journal.models import Office
 
     one = comes("Отримали.", in_reply_to=ASKED)
     other = Office.objects.create(key="inshi", name="Інші")
-    Arrival.objects.filter(pk=one).update(journal=other)
+    change_by_hand(f"UPDATE journal_arrival SET journal_id = {other.pk} WHERE id = {one}")  # noqa: S608
     assert place(one) == "triage"
     assert proposed(one) == []
 
@@ -355,11 +356,11 @@ def test_a_request_of_an_older_release_that_comes_back_lets_its_clock_run_on(
     entry: int, data: Path
 ) -> None:
     from journal import sending
-    from journal.models import CaseEvent, Deadline, Document
+    from journal.models import Deadline, Document
 
     Deadline.objects.filter(start_kind="request").delete()
     Deadline.objects.update(stopped_by=None)
-    CaseEvent.objects.all().delete()
+    change_by_hand("DELETE FROM journal_caseevent")
     letter = Document.objects.get(kind="assessment_request").pk
     sending.bounced(letter, message_id=ASKED, rules=clock_rules(), **WHO)
     assert Deadline.objects.get(entry=entry, key="assessment_request").done_at is None

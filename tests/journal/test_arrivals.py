@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.journal.by_hand import change_by_hand
 from tests.journal.office_day import NOW, digest, mailbox
 
 pytestmark = pytest.mark.both_databases
@@ -88,10 +89,8 @@ def test_after_a_new_uidvalidity_known_mails_are_bound_and_new_ones_enter(data: 
 )
 def test_the_mark_is_the_highest_uid_dealt_with(data: Path, uids: list[int]) -> None:
     from journal import arrivals
-    from journal.models import Arrival, Ledger
 
-    Arrival.objects.all().delete()
-    Ledger.objects.all().delete()
+    change_by_hand("DELETE FROM journal_arrival", "DELETE FROM journal_ledger")
     for uid in uids:
         _mail(uid, str(uid))
     assert arrivals.position(mailbox(), "INBOX") == ((1, max(uids)) if uids else None)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from opika.errors import JournalError, NotFoundError
+from tests.journal.by_hand import change_by_hand
 from tests.journal.office_day import (
     NOW,
     arrival,
@@ -110,10 +111,11 @@ def test_a_paper_is_filed_with_the_entry_that_it_belongs_to(data: Path) -> None:
 
 def test_a_paper_is_not_filed_in_another_journal(data: Path) -> None:
     from journal import deciding
-    from journal.models import Entry, Office
+    from journal.models import Office
 
     entry = registered(values()).entry_id
-    Entry.objects.update(office=Office.objects.get(key="css"))
+    css = Office.objects.get(key="css").pk
+    change_by_hand(f"UPDATE journal_entry SET office_id = {css}")  # noqa: S608
     with pytest.raises(NotFoundError):
         deciding.file_to_entry(_letter(), entry, why="", now=NOW, actor="к", rules=rules())
 

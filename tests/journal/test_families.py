@@ -223,14 +223,13 @@ def test_what_is_held_apart_is_never_proposed_again(data: Path) -> None:
 
 def test_what_may_not_be_is_refused_with_its_reason(data: Path) -> None:
     from journal import voiding
-    from journal.models import Arrival, Office
+    from tests.journal.by_hand import bring_to
     from tests.journal.office_day import bring, register
 
     one, void = came(1), came(3)
     voiding.void_entry(void, act())
     form = bring(values(outgoing_number="other office"))
-    css = Office.objects.get(key="css")
-    Arrival.objects.filter(files__forms=form).update(journal=css)
+    bring_to("css", form)
     elsewhere = register(form).entry_id
     said = {}
     for name, pair in {

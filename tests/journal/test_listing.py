@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opika.errors import NotFoundError
+from tests.journal.by_hand import bring_to
 from tests.journal.office_day import (
     KYIV,
     NOW,
@@ -126,12 +127,9 @@ def test_a_number_means_its_newest_year(data: Path) -> None:
 
 
 def test_a_number_in_several_journals_asks_for_the_office(data: Path) -> None:
-    from journal.models import Arrival, Office
-
     registered(values())
     form = bring(values())
-    css = Office.objects.get(key="css")
-    Arrival.objects.filter(files__forms=form).update(journal=css)
+    bring_to("css", form)
     register(form)
     with pytest.raises(NotFoundError) as caught:
         _json(1)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opika.errors import NotFoundError
+from tests.journal.by_hand import bring_to
 from tests.journal.office_day import KYIV, NOW, bring, read, register, registered, unpack, values
 from tests.journal.office_day import arrival as new_arrival
 
@@ -229,12 +230,9 @@ def test_a_new_fact_about_a_family_is_a_new_entry_with_a_proposed_link(data: Pat
 
 
 def test_a_journal_of_another_office_knows_nothing_of_this_one(data: Path) -> None:
-    from journal.models import Arrival, Office
-
     first = registered(values(), attachment="A")
     form = bring(values(), attachment="A")
-    css = Office.objects.get(key="css")
-    Arrival.objects.filter(files__forms=form).update(journal=css)
+    bring_to("css", form)
     second = register(form)
     assert (second.outcome, second.office, second.number) == ("registered", "css", "1")
     assert second.entry_id != first.entry_id

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal.originals import Originals
+from tests.journal.by_hand import change_file
 from tests.journal.office_day import (
     KYIV,
     NOW,
@@ -137,13 +138,7 @@ def _fault(data: Path) -> str | None:
 
 def _by_hand(data: Path, *statements: tuple[str, tuple[Any, ...]]) -> None:
     """Change the database as somebody would who has its file and its password."""
-    raw = sqlite3.connect(data / "journal.sqlite3", isolation_level=None)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("PRAGMA foreign_keys = OFF")
-    for statement in statements:
-        raw.execute(*statement)
-    raw.close()
+    change_file(data / "journal.sqlite3", *statements)
 
 
 def _rows(data: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -229,7 +224,8 @@ def test_a_byte_changed_anywhere_in_a_text_of_the_book_is_found(
     table, column = choice.draw(st.sampled_from(_columns(book)))
     rows = _rows(book, f'SELECT rowid, "{column}" FROM {table}')  # noqa: S608
     row, value = choice.draw(st.sampled_from(rows))
-    changed = _one_byte_off(value, choice.draw(st.integers(0, 2000)))
+    at = 0 if value is None else choice.draw(st.integers(0, 2000))
+    changed = _one_byte_off(value, at)
     _set(book, table, column, row, changed)
     differs = (row, value) not in _rows(book, f'SELECT rowid, "{column}" FROM {table}')  # noqa: S608
     fault = _fault(book)

@@ -10,6 +10,7 @@ import pytest
 
 from journal.originals import Originals
 from opika.errors import ClosedYearError, JournalError, NotFoundError
+from tests.journal.by_hand import change_by_hand
 from tests.journal.office_day import (
     KYIV,
     NOW,
@@ -285,12 +286,12 @@ def test_a_closing_whose_numbers_were_changed_afterwards_is_found(data: Path) ->
 
 
 def test_a_number_on_two_rows_is_found(data: Path) -> None:
-    from journal.models import Entry, RegisterLine
+    from journal.models import Entry
     from journal.registers import skip
 
     registered(values())
     skip("ssd", rules().series, 2, _act())
     registered(values(outgoing_number="2", content="Інше."))
-    RegisterLine.objects.update(number=3)
+    change_by_hand("UPDATE journal_registerline SET number = 3")
     assert Entry.objects.count() == 2
     assert _fault(data) == "нумерація notifications за 2026 рік: номер 3 видано двічі"

@@ -17,6 +17,7 @@ import pytest
 
 from opika.config import PROJECT
 from opika.mailserver import MailServer
+from tests.journal.by_hand import change_file
 from tests.opika.office import KYIV, Clock, Office, mail
 from tests.opika.test_flow import form
 
@@ -395,12 +396,7 @@ def test_a_byte_changed_by_hand_in_the_history_is_found(prepared: Prepared, copi
 
 def test_a_letter_changed_by_hand_in_an_entry_is_found(prepared: Prepared, copied: Path) -> None:
     change = """UPDATE journal_revision SET "values" = replace("values", 'address', 'addresz')"""
-    connection = sqlite3.connect(copied / "journal.sqlite3")
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-        connection.execute(f"DROP TRIGGER {trigger}")
-    assert connection.execute(change).rowcount == 2
-    connection.commit()
-    connection.close()
+    assert change_file(copied / "journal.sqlite3", (change, ())) == 2
     assert_found(prepared, copied)
 
 
