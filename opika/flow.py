@@ -19,9 +19,11 @@ from journal.alerts import raise_dangers
 from opika import alerts, delivery, letters, sources
 from opika.config import Folder, Mailbox
 from opika.errors import ConversionError, FileError, OpikaError, StorageError
+from opika.heads import keep_heads
 from opika.pipeline import Pipeline
 from opika.reading import read_bytes, read_record_bytes, unpack_bytes
 from opika.recounting import keep_clocks
+from opika.retention import keep_terms
 from opika.to_journal import came_back, kept_files, message_of, reading_of, refused_whole
 from opika.visiting import Taken
 
@@ -81,6 +83,7 @@ def run_once(
     """
     report = Report()
     keep_clocks(pipeline)
+    keep_terms(pipeline)
     progress("receive", len(rows))
     report.sources = sources.receive_all(pipeline, rows, stopped)
 
@@ -110,6 +113,7 @@ def run_once(
     _convert(pipeline, report, progress, stopped)
     if rows:  # nobody who does a thing by hand waits for a mail server
         report.failed += delivery.follow(pipeline, stopped)
+        keep_heads(pipeline)
     return report
 
 

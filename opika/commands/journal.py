@@ -20,9 +20,12 @@ from opika.commands.common import (
 )
 from opika.commands.correct import correct, differences
 from opika.commands.entry_page import show_entry
+from opika.commands.erase import erase
 from opika.commands.export import export
+from opika.commands.head import head
 from opika.commands.import_ import import_
 from opika.commands.search import search
+from opika.commands.views import views
 from opika.commands.void import void
 from opika.commands.words import (
     short,
@@ -41,10 +44,13 @@ def journal() -> None:
 
 journal.add_command(correct)
 journal.add_command(differences)
+journal.add_command(erase)
 journal.add_command(export)
+journal.add_command(head)
 journal.add_command(import_)
 journal.add_command(void)
 journal.add_command(search)
+journal.add_command(views)
 
 
 @journal.command("list")
@@ -92,7 +98,10 @@ def verify(as_json: bool, where: Where) -> None:
         from journal.verify import verification_json
         from journal.verify import verify as verify_book
 
-        found = verify_book(pipeline.originals, pipeline.data)
+        copies = pipeline.config.journal.heads
+        found = verify_book(pipeline.originals, pipeline.data, copies)
+    if copies and not copies.is_dir():
+        click.echo(f"Папка відбитків {copies} недоступна: з нею не порівняно.", err=True)
     if as_json:
         print_json(verification_json(found))
     elif found.ok:
@@ -111,7 +120,7 @@ def _row(card: EntryCard) -> tuple[object, ...]:
         card.number,
         card.year,
         moment_in_figures(card.registered_at, of_paper_book=card.imported is not None),
-        "анульовано" if card.voided else urgent_word(card.urgent),
+        "анульовано" if card.voided else "стерто" if card.erased else urgent_word(card.urgent),
         short(values.get("subject")),
         short(values.get("sender") or values.get("reporter")),
         len(card.review) or "",
