@@ -224,7 +224,11 @@ def test_the_clerk_who_goes_on_writing_changes_also_what_was_corrected(data: Pat
 def test_a_threat_in_the_corrected_content_is_heeded_and_none_is_ever_taken_back(
     data: Path,
 ) -> None:
+    from journal.alerts import raise_dangers
+    from journal.models import Alert
+
     first = registered(values())
+    raise_dangers(NOW)
     assert not _entry().deadlines.filter(key="urgent_visit").exists()
     told = {"content": "У дитини синці."}
     done = _settle(first.entry_id, told, why="нечитко", urgent=True, indicators=[SIGN])
@@ -232,6 +236,8 @@ def test_a_threat_in_the_corrected_content_is_heeded_and_none_is_ever_taken_back
     assert (_entry().urgent, _entry().indicators) == (True, [SIGN])
     visit = _entry().deadlines.get(key="urgent_visit")
     assert visit.starts_at == NOW
+    raise_dangers(LATER)
+    assert Alert.objects.get().subject == f"entry:{first.entry_id}"
     told = {"content": "Дитина весела."}
     assert not _settle(first.entry_id, told, why="x", urgent=False).raised
     assert (_entry().urgent, _entry().indicators) == (True, [SIGN])
