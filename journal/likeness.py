@@ -81,8 +81,9 @@ def clues(values: Mapping[str, Any]) -> frozenset[str]:
     keys = {f"s:{stem}"[:_KEY_LENGTH] for stem in surname_stems(values)}
     home = place(values.get("address"))
     if home:
-        # As `rules.likeness.same_place` compares: the settlement counts where no street is named.
-        keys.add(_hashed("a", home.numbers, sorted(home.street or home.settlement)))
+        # As `rules.likeness.same_place` compares: a settlement may stand without its sign, or nowhere.
+        written = (home.street or home.settlement, home.street | home.settlement)
+        keys |= {_hashed("a", home.numbers, sorted(words)) for words in written}
     read = reading_key(values)
     if read:
         keys.add(_notice_clue(read))

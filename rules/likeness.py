@@ -152,12 +152,19 @@ def settlements(address: str | None) -> frozenset[str]:
 
 
 def same_place(old: Place, new: Place) -> bool:
-    """Whether two addresses are one: the same numbers and street, no other settlement."""
-    if old.numbers != new.numbers or old.street != new.street:
+    """Whether two addresses are one: the same numbers and street, no other settlement.
+
+    A settlement without a sign («Долинка, Садова 11») is read as a word of the street.
+    """
+    if old.numbers != new.numbers:
         return False
-    if old.settlement and new.settlement:
-        return old.settlement == new.settlement
-    return bool(old.street)
+    if bool(old.settlement) != bool(new.settlement):
+        marked, bare = (old, new) if old.settlement else (new, old)
+        written = (marked.street, marked.street | marked.settlement)
+        return bool(bare.street) and bare.street in written
+    if old.street != new.street:
+        return False
+    return old.settlement == new.settlement if old.settlement else bool(old.street)
 
 
 def shortest_stem(word: str) -> str:
