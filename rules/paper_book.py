@@ -330,6 +330,8 @@ class _Row:
             return max(moment, came)
         if name and came and moment < came:
             self._fault(name, f"{found.day:%d.%m.%Y} – раніше, ніж надійшло ({came:%d.%m.%Y})")
+        if name and moment > self.now:
+            self._fault(name, f"{moment:%H:%M} сьогодні ще не настало; перевірте час")
         return moment
 
     def _fault(self, name: str, message: str) -> None:
