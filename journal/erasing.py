@@ -120,7 +120,7 @@ def finish(originals: Originals, data: Path, now: datetime) -> int:
     """Remove the files of entries that are erased; give how many erasures are now done.
 
     Bytes that were put into the store within the hour wait for the next time: somebody may just be
-    bringing the same ones.
+    bringing the same ones. So does a log of the database that somebody is reading.
     """
     done = 0
     for erasure in Erasure.objects.filter(seq__isnull=False, done_at__isnull=True).order_by("pk"):
@@ -129,7 +129,7 @@ def finish(originals: Originals, data: Path, now: datetime) -> int:
         _forget_thoroughly()
         search_engine.forget()
         gone = remove_bytes(originals, Original.objects.filter(erased_at=erasure.confirmed_at))
-        if gone:
+        if gone and _is_written_through():
             with writing():
                 Erasure.objects.filter(pk=erasure.pk).update(done_at=now)
             done += 1
@@ -225,6 +225,15 @@ def _forget_thoroughly() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _is_written_through() -> bool:
+    """Have SQLite put all into its file, so that its log keeps no former page; whether nobody reads one."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return cursor.fetchone()[0] == 0
 
 
 def _card(row: Erasure) -> ErasureCard:

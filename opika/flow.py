@@ -113,7 +113,7 @@ def run_once(
     _convert(pipeline, report, progress, stopped)
     if rows:  # nobody who does a thing by hand waits for a mail server
         report.failed += delivery.follow(pipeline, stopped)
-        keep_heads(pipeline)
+    keep_heads(pipeline)
     return report
 
 

@@ -95,5 +95,7 @@ def _show(card: EntryCard, order: ErasureCard | None) -> None:
         f"{order.confirmed_at:%d.%m.%Y %H:%M}. Номер залишається."
     )
     if order.done_at is None:
-        click.echo("Частина файлів надійшла щойно: служба вилучить їх протягом години.")
+        click.echo(
+            "Частина файлів надійшла щойно або саме зайнята: служба вилучить їх протягом години."
+        )
     click.echo(_ELSEWHERE)

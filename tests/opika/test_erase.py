@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tests.django_ready  # noqa: F401 # isort: skip
 import json
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connections
 
 from opika.cli import opika
 from opika.config_file import load_config
@@ -41,19 +44,32 @@ ORDER = ["--order", "рішення суду № 5", "--why", "набрало з
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    text = CONFIG.format(login=actor())
-    (tmp_path / "pipeline.toml").write_text(text, encoding="utf-8")
-
+def _at(folder: Path) -> Run:
     def run(*words: object, as_: str = "") -> Result:
-        config = ["--config", str(tmp_path / "pipeline.toml")]
+        config = ["--config", str(folder / "pipeline.toml")]
         env = {"LOGNAME": as_} if as_ else {}
         return CliRunner().invoke(opika, [*config, *map(str, words)], env=env)
 
-    call = ["--phone", "--content", "Дитина сама.", "--subject", "Вигаданюк Іван"]
-    assert run("add", *call).exit_code == 0
     return run
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A call that was written down, with its papers."""
+    folder = tmp_path_factory.mktemp("office")
+    text = CONFIG.format(login=actor())
+    (folder / "pipeline.toml").write_text(text, encoding="utf-8")
+    call = ["--phone", "--content", "Дитина сама.", "--subject", "Вигаданюк Іван"]
+    assert _at(folder)("add", *call).exit_code == 0
+    connections.close_all()
+    return folder
+
+
+@pytest.fixture
+def run(prepared: Path, tmp_path: Path) -> Iterator[Run]:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    yield _at(tmp_path)
+    connections.close_all()
 
 
 def test_one_asks_another_confirms_and_nothing_is_left(run: Run, tmp_path: Path) -> None:

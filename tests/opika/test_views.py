@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tests.django_ready  # noqa: F401 # isort: skip
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connections
 
 from opika.cli import opika
 from opika.errors import NotAllowedError, NotFoundError
@@ -17,21 +20,34 @@ CONFIG = '[[office]]\nkey = "ssd"\nname = "Служба"\n\n[[office]]\nkey = "c
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    (tmp_path / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
-    letter = tmp_path / "letter.txt"
-    letter.write_text("Лист", encoding="utf-8")
-
+def _at(folder: Path) -> Run:
     def run(*words: object) -> Result:
-        config = ["--config", str(tmp_path / "pipeline.toml")]
+        config = ["--config", str(folder / "pipeline.toml")]
         return CliRunner().invoke(opika, [*config, *map(str, words)])
 
-    assert run("add", letter).exit_code == 0
+    return run
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A letter that was looked at in triage and then registered."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "letter.txt").write_text("Лист", encoding="utf-8")
+    run = _at(folder)
+    assert run("add", folder / "letter.txt").exit_code == 0
     assert run("triage", "show", 1).exit_code == 0
     call = ["--content", "Дитина сама вдома.", "--subject", "Вигаданюк"]
     assert run("triage", "register", 1, *call).exit_code == 0
-    return run
+    connections.close_all()
+    return folder
+
+
+@pytest.fixture
+def run(prepared: Path, tmp_path: Path) -> Iterator[Run]:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    yield _at(tmp_path)
+    connections.close_all()
 
 
 def test_every_way_to_a_card_is_recorded_with_its_occasion(run: Run, tmp_path: Path) -> None:
