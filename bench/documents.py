@@ -105,7 +105,7 @@ def _context(number: int) -> dict[str, object]:
     addressee = Addressee(("Вигаданська гімназія № 1",), "м. Вигадане, вул. Зразкова, 39-Б")
     executor = Executor("Марія Прикладенко", "050 000 00 00")
     requisites = Requisites(OFFICE, addressee, date(2026, 3, 4), f"01-12/{number}", executor)
-    return registration_reply.context(card, requisites)
+    return registration_reply.context(card, requisites, {})
 
 
 if __name__ == "__main__":

@@ -5,20 +5,26 @@ It tells what the notification says of the family and never who reported it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from generators import letters
-from generators.letterhead import Requisites
+from generators.kind import ASSESSOR, Addressed, Directory, Issuer, NumberedIn
+from generators.letterhead import Addressee, Form, Requisites
 from journal.cards import EntryCard
+from rules.details import Details
 from rules.reporter import without_reporter
-from rules.text import tidy
 from rules.wording import date_in_figures, the_nth
 
 KIND = "assessment_request"
-REGISTER = "outgoing"
+WORDS = "запит про оцінку потреб"
 LAW = "п. 14"
+REGISTER: NumberedIn = "outgoing"
+FORM: Form = "letter"
+ISSUER: Issuer = "keeper"
+AUTOMATIC = True
+DETAILS: Details = {}
 VARIABLES: Mapping[str, str] = {
     **letters.VARIABLES,
     "особи": "дитина, сім’я, як їх названо в повідомленні",
@@ -31,28 +37,35 @@ VARIABLES: Mapping[str, str] = {
     "повторне": "котре це повідомлення щодо сім’ї, «3-тє»; порожньо, якщо перше",
     "строк": "останній день строку оцінки потреб, ДД.ММ.РРРР",
 }
+_CENTRE = Addressee(lines=("Комунальній установі «Центр соціальних служб»",))
 
 
 def needed(card: EntryCard) -> bool:
-    """Always.
+    """Always, but where ЦСС keeps the journal itself.
 
     Law: п. 14: a request follows every notification that the service has received.
     """
-    return True
+    return card.office != ASSESSOR
 
 
-def context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
+def addressees(card: EntryCard, directory: Directory) -> Sequence[Addressed]:
+    """ЦСС."""
+    found = [one for one in directory.bodies if one.key == ASSESSOR]
+    return (Addressed("", found[0].addressee if found else _CENTRE),)
+
+
+def context(card: EntryCard, requisites: Requisites, told: Mapping[str, Any]) -> dict[str, Any]:
     """The letter's values: the family, its address, the gist and the sign of threat."""
     values = card.values
     return {
         **letters.requisites_context(card, requisites),
-        "особи": _phrase(values.get("subject")),
-        "місце_проживання": _phrase(values.get("address")),
+        "особи": letters.phrase(values.get("subject")),
+        "місце_проживання": letters.phrase(values.get("address")),
         "зміст": letters.lines_said(_story(card).splitlines()),
         "виявлено": _figures(values.get("detected_on")),
         "терміново": card.urgent is True,
         "можливо_терміново": card.urgent is None,
-        "ознаки": without_reporter(_quotes(card), values) or None,
+        "ознаки": without_reporter(letters.quotes(card), values) or None,
         "повторне": _repeated(card),
         "строк": _due(card),
     }
@@ -63,19 +76,8 @@ def _repeated(card: EntryCard) -> str | None:
     return the_nth(card.ordinal) if card.ordinal is not None and card.ordinal > 1 else None
 
 
-def _phrase(text: str | None) -> str | None:
-    """The text without the full stop that the letter sets itself."""
-    return letters.said((text or "").rstrip(" .,;\n"))
-
-
 def _story(card: EntryCard) -> str:
     return without_reporter(card.values.get("content") or "", card.values)
-
-
-def _quotes(card: EntryCard) -> str:
-    """The words in which the danger was seen, each once."""
-    quotes = dict.fromkeys(tidy(sign.get("quote") or "") for sign in card.indicators)
-    return "; ".join(f"«{quote}»" for quote in quotes if quote)
 
 
 def _figures(iso: str | None) -> str | None:

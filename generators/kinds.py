@@ -1,19 +1,28 @@
-"""The kinds of documents that can be drafted; a new letter is a module and a line here."""
+"""The kinds of documents that can be drafted; a new one is a module and a line here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generators import assessment_request, notification_form, registration_reply
-from generators.letters import Kind
+from generators import (
+    assessment_request,
+    enrolment_order,
+    notification_form,
+    registration_reply,
+    urgent_visit_notice,
+)
+from generators.kind import Kind
 
-LETTERS: Mapping[str, Kind] = {
-    registration_reply.KIND: registration_reply,
-    assessment_request.KIND: assessment_request,
-}
+_ALL: tuple[Kind, ...] = (
+    registration_reply,
+    assessment_request,
+    urgent_visit_notice,
+    enrolment_order,
+    notification_form,
+)
 
-DOCUMENT_VARIABLES: Mapping[str, Mapping[str, str]] = {
-    **{kind: letter.VARIABLES for kind, letter in LETTERS.items()},
-    notification_form.KIND: notification_form.VARIABLES,
-}
-"""The values that each template may use, the letters' and the form's."""
+KINDS: Mapping[str, Kind] = {kind.KIND: kind for kind in _ALL}
+"""Name -> what makes it."""
+
+LETTERS: Mapping[str, Kind] = {name: kind for name, kind in KINDS.items() if kind.FORM == "letter"}
+"""Those that go to somebody."""

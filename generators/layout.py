@@ -1,4 +1,4 @@
-"""The layout of an official letter: what the templates are made by and the checks go by.
+"""The layout of an official document: what the templates are made by and the checks go by.
 
 Law: ДСТУ 4163:2020 (margins, type, order of the requisites, page numbers, signature).
 """
@@ -24,6 +24,8 @@ STYLES: Mapping[str, str] = {
     "Organisation": "Лист – установа",
     "Unit": "Лист – підрозділ",
     "Contacts": "Лист – контакти",
+    "KindName": "Документ – назва виду",
+    "DatePlaceIndex": "Документ – дата, місце та індекс",
     "DateIndex": "Лист – дата та індекс",
     "Reference": "Лист – на номер",
     "Addressee": "Лист – адресат",
@@ -31,11 +33,33 @@ STYLES: Mapping[str, str] = {
     "Text": "Лист – текст",
     "Signature": "Лист – підпис",
     "Executor": "Лист – виконавець",
+    "Acquainted": "Документ – ознайомлення",
 }
-"""The paragraph styles of a letter's requisites (id in the file: name in Word), in their order."""
+"""The paragraph styles of the requisites (id in the file: name in Word), in their order.
+
+A letter has no name of its kind and an addressee; an order, an act, minutes have a name and a place.
+"""
+
+OTHER_STYLES: Mapping[str, str] = {
+    "Resolved": "Документ – розпорядче слово",
+    "Cell": "Документ – таблиця",
+    "Blank": "Документ – рядок для запису",
+}
+"""Styles of what is no requisite: «НАКАЗУЮ:», the text of a table, a line to write on by hand."""
 
 _KINDS = {name: kind for kind, name in STYLES.items()}
-_REQUIRED = ("Organisation", "DateIndex", "Addressee", "Subject", "Text", "Signature", "Executor")
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "letter": (
+        "Organisation",
+        "DateIndex",
+        "Addressee",
+        "Subject",
+        "Text",
+        "Signature",
+        "Executor",
+    ),
+    "named": ("Organisation", "KindName", "DatePlaceIndex", "Text", "Signature"),
+}
 
 FONT = "Times New Roman"
 # Liberation Serif has the same metrics.
@@ -76,6 +100,17 @@ def requisites(document: Document) -> list[tuple[str, Paragraph]]:
     ]
 
 
+def is_named(document: Document) -> bool:
+    """Whether it has a name of its kind (НАКАЗ, АКТ, ПРОТОКОЛ): it is no letter then."""
+    return any(kind == "KindName" for kind, _ in requisites(document))
+
+
+def paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Every paragraph, those in tables too."""
+    for element in document.element.body.iter(qn("w:p")):
+        yield Paragraph(element, document._body)
+
+
 def _page_faults(section: Section) -> Iterator[Fault]:
     if not all(map(_near, (section.page_width, section.page_height), _PAGE_MM)):
         yield Fault("page", "", "Розмір сторінки має бути А4 (210 × 297 мм).")
@@ -109,7 +144,7 @@ def _has_page_number(paragraph: Paragraph) -> bool:
 def _font_faults(document: Document, sizes_pt: tuple[int, int]) -> Iterator[Fault]:
     """The font and size that each piece of text really has, styles and defaults counted in."""
     low, high = sizes_pt
-    for paragraph in document.paragraphs:
+    for paragraph in paragraphs(document):
         for run in filter(lambda run: run.text.strip(), paragraph.runs):
             fonts = _inherited(paragraph, run, "w:rFonts")
             name = next((f.get(qn("w:ascii")) for f in fonts if _sets_font(f)), None)
@@ -150,7 +185,7 @@ def _order_faults(document: Document) -> Iterator[Fault]:
     """Every requisite that a letter must have, each once, in the standard's order."""
     order = list(STYLES)
     kinds = [kind for kind, _ in groupby(kind for kind, _ in requisites(document))]
-    for kind in _REQUIRED:
+    for kind in _REQUIRED["named" if is_named(document) else "letter"]:
         if kind not in kinds:
             yield Fault("requisite-missing", "", f"Немає реквізиту «{STYLES[kind]}».")
     for before, after in pairwise(kinds):
@@ -165,8 +200,15 @@ def _signature_faults(found: list[tuple[str, Paragraph]]) -> Iterator[Fault]:
     if "Signature" not in kinds or "Text" not in kinds:
         return
     signature = kinds.index("Signature")
-    last = max(at for at, kind in enumerate(kinds) if kind == "Text")
-    kept = [paragraph for _, paragraph in found[last : signature + (kinds[-1] == "Executor")]]
+    texts = [at for at, kind in enumerate(kinds[:signature]) if kind == "Text"]
+    if not texts:
+        return
+    last = texts[-1]
+    # Several people sign an act or minutes: their lines stay together.
+    end = signature
+    while kinds[end + 1 : end + 2] == ["Signature"]:
+        end += 1
+    kept = [paragraph for _, paragraph in found[last : end + (kinds[-1] == "Executor")]]
     if not all(_holds(paragraph, "keep_with_next") for paragraph in kept):
         message = "Останній абзац тексту й підпис тримайте разом («не відривати від наступного»)."
         yield Fault("signature-alone", place(found[signature][1]), message)

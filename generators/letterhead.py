@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-PROCEDURE = (
-    "Порядку міжвідомчої взаємодії з виявлення та організації надання соціальних послуг дітям "
-    "та сім’ям з дітьми, які перебувають у складних життєвих обставинах, на території "
-    "Рожищенської міської територіальної громади, затвердженого рішенням виконавчого комітету "
-    "Рожищенської міської ради від 19 лютого 2025 року"
-)
-"""The local act that the letters cite, in the genitive, as it follows «пункту N».
+from generators.naming import Names
+from rules.procedure import PROCEDURE
 
-Law: the decision is cited without a number because its published text has none; an office sets
-its own wording in the configuration.
-"""
+Form = Literal["letter", "named"]
+"""``letter``: has an addressee and no name of its kind; ``named``: order, act, minutes, plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,8 @@ class Requisites:
     Attributes:
         dated: the letter's date.
         index: its registration index; None until the series gives it.
-        procedure: the local act in the genitive, see :data:`PROCEDURE`.
+        procedure: the local act in the genitive, see :mod:`rules.procedure`.
+        names: how names are put into cases.
     """
 
     issuer: Letterhead
@@ -82,3 +78,4 @@ class Requisites:
     index: str | None = None
     executor: Executor | None = None
     procedure: str = PROCEDURE
+    names: Names = field(default_factory=Names)

@@ -1,4 +1,4 @@
-"""What all letters share: the requisites round the text, by ДСТУ 4163:2020.
+"""What all documents share: the requisites round the text, by ДСТУ 4163:2020.
 
 A letter's values are named in Ukrainian, because the clerks who edit the templates read them.
 They are plain JSON values, so that the journal can keep them beside the document.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
-from typing import Any, Protocol
+from typing import Any
 
-from generators.letterhead import Addressee, Letterhead, Requisites
+from generators.letterhead import Addressee, Form, Letterhead, Requisites
+from generators.to_fill import to_fill
 from journal.cards import EntryCard
 from rules.text import tidy
 from rules.wording import date_in_figures, date_in_words
 
+_ADULT = 18
 NUMBER_TO_COME = "[номер буде надано після погодження]"
 """Stands in a draft for the index that its series gives at approval; lint refuses it afterwards."""
 
@@ -41,26 +44,17 @@ VARIABLES: Mapping[str, str] = {
 }
 """The values of every letter, and what each of them is."""
 
+_ADDRESSEE = ("на_номер", "адресат", "адреса_адресата", "пошта_адресата")
+
+NAMED_VARIABLES: Mapping[str, str] = {
+    **{name: meaning for name, meaning in VARIABLES.items() if name not in _ADDRESSEE},
+    "місце": "населений пункт, у якому складено документ",
+}
+"""The values of every order, act and minutes: no addressee, but the place."""
+
 # Characters of a signatory's position in one line, so that the name fits beside it.
 _POSITION_WIDTH = 40
 _PATRONYMIC = re.compile(r"\w+(?:ович|йович|івна|ївна|ич|іч)", re.IGNORECASE)
-
-
-class Kind(Protocol):
-    """What a module of one kind of letter offers; ``generators.kinds`` lists them."""
-
-    KIND: str
-    REGISTER: str
-    LAW: str
-    VARIABLES: Mapping[str, str]
-
-    def needed(self, card: EntryCard) -> bool:
-        """Whether this entry gets such a letter."""
-        ...
-
-    def context(self, card: EntryCard, requisites: Requisites) -> dict[str, Any]:
-        """The values of the letter, named as in VARIABLES."""
-        ...
 
 
 def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
@@ -86,15 +80,28 @@ def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any
     }
 
 
-def missing_for_approval(requisites: Requisites) -> list[str]:
-    """What the letter lacks before a person may approve it, each in words for a clerk."""
+def named_context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
+    """The values that every order, act and minutes has; the place must be there."""
+    values = {**requisites_context(card, requisites), "місце": place_of(requisites)}
+    return {name: value for name, value in values.items() if name not in _ADDRESSEE}
+
+
+def place_of(requisites: Requisites) -> str:
+    """The town in which a paper is made, or a place to fill in."""
+    missing = to_fill("місце складання: впишіть place у [[office]]")
+    return said(requisites.issuer.place) or missing
+
+
+def missing_for_approval(requisites: Requisites, form: Form = "letter") -> list[str]:
+    """What the document lacks before a person may approve it, each in words for a clerk."""
     issuer = requisites.issuer
     needs = {
         "поштова адреса установи": issuer.address,
         "посада керівника, який підписує лист": issuer.head_position,
         "ім’я та прізвище керівника, який підписує лист": issuer.head_name,
-        "адресат": "".join(requisites.addressee.lines),
     }
+    if form == "letter":
+        needs["адресат"] = "".join(requisites.addressee.lines)
     return [what for what, value in needs.items() if said(value) is None]
 
 
@@ -150,6 +157,62 @@ def _addressee(addressee: Addressee) -> dict[str, Any]:
         "адреса_адресата": address,
         "пошта_адресата": None if address else email,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The child whom a paper is about.
+
+    Attributes:
+        name: in the nominative, as the notification or a clerk writes it; "" where it is not clear.
+        born: ISO date of birth; None where it is not known.
+        missing: what stands in the name's place until a clerk tells it.
+    """
+
+    name: str
+    born: str | None
+    missing: str = to_fill("дитина: вкажіть дитина=«прізвище, ім’я, по батькові»")
+
+
+def child(card: EntryCard, told: str | None) -> Child:
+    """The child of an entry: the one that is told, else the only one that the notification names.
+
+    Where it names several, or nobody who is surely a child, a clerk must say.
+    """
+    people = [person for person in card.values.get("persons") or () if person.get("name")]
+    if told:
+        same = [person for person in people if tidy(person["name"]) == tidy(told)]
+        return Child(tidy(told), same[0].get("birth_date") if same else None)
+    children = [person for person in people if _is_child(person, card)]
+    if len(children) != 1:
+        return Child("", None)
+    return Child(tidy(children[0]["name"]), children[0].get("birth_date"))
+
+
+def _is_child(person: Mapping[str, Any], card: EntryCard) -> bool:
+    if born := person.get("birth_date"):
+        birthday = day(born)
+        seen = card.received_at.date()
+        before = (seen.month, seen.day) < (birthday.month, birthday.day)
+        return seen.year - birthday.year - before < _ADULT
+    age = person.get("age")
+    return age is not None and age < _ADULT
+
+
+def day(iso: str) -> date:
+    """The date that a card writes as an ISO string."""
+    return date.fromisoformat(iso)
+
+
+def phrase(text: str | None) -> str | None:
+    """The text without the full stop that the letter sets itself."""
+    return said((text or "").rstrip(" .,;\n"))
+
+
+def quotes(card: EntryCard) -> str:
+    """The words in which the danger was seen, each once."""
+    found = dict.fromkeys(tidy(sign.get("quote") or "") for sign in card.indicators)
+    return "; ".join(f"«{quote}»" for quote in found if quote)
 
 
 def said(text: str | None) -> str | None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from generators import package
 from generators.faults import Fault
 from generators.form_layout import is_form
-from generators.layout import STYLES, layout_faults, place, requisites
+from generators.layout import OTHER_STYLES, STYLES, layout_faults, paragraphs, place, requisites
 from generators.letters import NUMBER_TO_COME
+from generators.to_fill import places_to_fill
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
 _DATE = r"\d{2}\.\d{2}\.\d{4}"
 _FORMS = {
     "DateIndex": (re.compile(rf"{_DATE} № \S.*"), "Має бути «ДД.ММ.РРРР № індекс»."),
+    "DatePlaceIndex": (
+        re.compile(rf"{_DATE}\t\S.*\t№ \S.*|_{{3,}}\t\S.*\t№ _{{3,}}"),
+        "Має бути «ДД.ММ.РРРР, місце, № індекс».",
+    ),
+    "KindName": (
+        re.compile(r"[А-ЯІЇЄҐ][А-ЯІЇЄҐ’\s-]+"),
+        "Назву виду документа пишуть великими літерами.",
+    ),
     "Reference": (re.compile(rf"На № \S.* від {_DATE}"), "Має бути «На № … від ДД.ММ.РРРР»."),
     "Subject": (
         re.compile(r"Про(?:\s+\S+)+[^.\s]"),
         "Заголовок має починатися з «Про» без крапки.",
     ),
     "Signature": (
-        re.compile(r"\S.*\t(?:[А-ЯІЇЄҐ][\w’'-]+ )+[А-ЯІЇЄҐ’'-]{2,}", re.DOTALL),
+        re.compile(r"\S.*\t(?:(?:[А-ЯІЇЄҐ][\w’'-]+ )+[А-ЯІЇЄҐ’'-]{2,}|_{3,})", re.DOTALL),
         "Підпис: посада, далі власне ім’я та ПРІЗВИЩЕ.",
     ),
 }
@@ -73,8 +82,15 @@ def _text_faults(document: Document, final: bool) -> Iterator[Fault]:
             yield Fault("requisite-form", place(paragraph), _FORMS[kind][1])
     # On the form an empty «№» is a line to write on.
     blanks = is_form(document)
-    for paragraph in document.paragraphs:
-        yield from _paragraph_faults(paragraph, final=final, blanks=blanks)
+    for paragraph in paragraphs(document):
+        to_write = blanks or _is_blank_line(paragraph)
+        yield from _paragraph_faults(paragraph, final=final, blanks=to_write)
+
+
+def _is_blank_line(paragraph: Paragraph) -> bool:
+    """A line of a blank, to be filled in by hand, may have an empty «№»."""
+    name = paragraph.style.name if paragraph.style is not None else ""
+    return name in (OTHER_STYLES["Blank"], STYLES["DatePlaceIndex"])
 
 
 def _paragraph_faults(paragraph: Paragraph, *, final: bool, blanks: bool) -> Iterator[Fault]:
@@ -83,5 +99,7 @@ def _paragraph_faults(paragraph: Paragraph, *, final: bool, blanks: bool) -> Ite
         yield Fault("empty-number", place(paragraph), "Порожній «№».")
     if _MARKUP.search(text):
         yield Fault("markup", place(paragraph), "У документі лишилася розмітка шаблону.")
+    if final and any(places_to_fill(text)):
+        yield Fault("to-fill", place(paragraph), "Заповніть або перевірте те, що в дужках [? ?].")
     if final and NUMBER_TO_COME in text:
         yield Fault("no-index", place(paragraph), "Документ не має реєстраційного індексу.")

@@ -6,15 +6,24 @@ No letter: it is for the case file, has no number of its own, and is never sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from generators.kind import NOBODY, Addressed, Directory, Issuer, NumberedIn
+from generators.letterhead import Form, Requisites
 from journal.cards import EntryCard
+from rules.details import Details
 from rules.wording import date_in_figures
 
 KIND = "notification_form"
+WORDS = "заповнена форма (Додаток 1)"
 LAW = "п. 10"
+REGISTER: NumberedIn = ""
+FORM: Form = "named"
+ISSUER: Issuer = "keeper"
+AUTOMATIC = True
+DETAILS: Details = {}
 _EMAIL = re.compile(r"(?<= )\S+@\S+")
 TICKED, EMPTY = "☒", "☐"
 _VIA = {"усно": "oral", "письмово": "written", "по_телефону": "phone"}
@@ -86,7 +95,12 @@ def needed(card: EntryCard) -> bool:
     return card.written_down
 
 
-def context(card: EntryCard) -> dict[str, Any]:
+def addressees(card: EntryCard, directory: Directory) -> Sequence[Addressed]:
+    """Nobody: it stays in the case file."""
+    return NOBODY
+
+
+def context(card: EntryCard, requisites: Requisites, told: Mapping[str, Any]) -> dict[str, Any]:
     """The form's values; a field that is not known stays an empty line."""
     values = card.values
     kinds = values.get("reporter_kinds") or ()

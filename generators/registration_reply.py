@@ -7,18 +7,25 @@ falls into other hands. An anonymous notification gets no answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generators import letters
-from generators.letterhead import Addressee, Requisites
+from generators.kind import Addressed, Directory, Issuer, NumberedIn
+from generators.letterhead import Addressee, Form, Requisites
 from journal.cards import EntryCard
+from rules.details import Details
 from rules.text import tidy
 from rules.wording import date_in_words
 
 KIND = "registration_reply"
-REGISTER = "outgoing"
+WORDS = "відповідь про реєстрацію"
 LAW = "п. 10"
+REGISTER: NumberedIn = "outgoing"
+FORM: Form = "letter"
+ISSUER: Issuer = "keeper"
+AUTOMATIC = True
+DETAILS: Details = {}
 VARIABLES: Mapping[str, str] = {
     **letters.VARIABLES,
     "дата_отримання": "дата отримання повідомлення словесно-цифровим способом",
@@ -44,6 +51,12 @@ def needed(card: EntryCard) -> bool:
     return addressee(card) is not None
 
 
+def addressees(card: EntryCard, directory: Directory) -> Sequence[Addressed]:
+    """The sender alone, where one can be answered."""
+    found = addressee(card)
+    return () if found is None else (Addressed("", found),)
+
+
 def addressee(card: EntryCard) -> Addressee | None:
     """The sender as the notification writes it, or None where nobody may or can be answered.
 
@@ -59,7 +72,7 @@ def addressee(card: EntryCard) -> Addressee | None:
     return Addressee(lines=(name,), address=address, email=email or "")
 
 
-def context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
+def context(card: EntryCard, requisites: Requisites, told: Mapping[str, Any]) -> dict[str, Any]:
     """The letter's values; the name, address and story of the family are none of them."""
     values = card.values
     return {

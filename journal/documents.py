@@ -59,13 +59,15 @@ class Rendering:
     pdf_sha256: str
 
 
-def new_document(new: NewDocument, *, series: SeriesRule | None, now: datetime, actor: str) -> int:
+def new_document(
+    new: NewDocument, *, series: SeriesRule | None, now: datetime, actor: str, anew: bool = False
+) -> int:
     """Draft a letter, with its number if the series gives it to drafts; give the letter's id.
 
     Without a series it is no letter, but a paper for the case file.
 
     Drafted again it stays the one it is. Where its entry has changed since, a draft takes the new
-    context, keeps its number and is rendered anew.
+    context, keeps its number and is rendered anew; so it does where a person asks for it anew.
 
     Raises:
         JournalError: the entry is void.
@@ -79,7 +81,7 @@ def new_document(new: NewDocument, *, series: SeriesRule | None, now: datetime, 
         if document is None:
             check_living(new.entry_id)
             document = _draft(new, office, series, act)
-        elif document.stale_at and document.state == DocumentState.DRAFT:
+        elif (document.stale_at or anew) and document.state == DocumentState.DRAFT:
             _refresh(document, new, office, act)
         return document.pk
 

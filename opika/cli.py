@@ -42,6 +42,7 @@ _COMMANDS = {
         "Реєстри: номери документів, анулювання, закриття року.",
     ),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
+    "kinds": ("opika.commands.documents", "Які документи складає програма."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),
     "contact": ("opika.commands.contact", "Адреси, на які можна надсилати листи."),

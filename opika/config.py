@@ -20,7 +20,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from opika.config_tables import Backup, Journal, Key, Retention, Text, User
 from opika.config_tables import Table as _Table
 from opika.errors import BadValueError, ConfigError
-from rules.series import check_mask
+from rules.procedure import PROCEDURE
+from rules.series import Register, check_mask
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -99,7 +100,7 @@ def _mask(value: str) -> str:
     return value
 
 
-Book = Literal["notifications", "outgoing", "acts", "safety_acts", "orders", "minutes"]
+Book = Register
 BOOKS: tuple[Book, ...] = get_args(Book)
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -154,6 +155,7 @@ class Main(_Table):
     data: Path = Path("data")
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Kyiv"
     database: Annotated[str, Field(pattern=r"^postgresql://")] | None = None
+    procedure: Text = PROCEDURE
     templates: Path = PROJECT / "templates"
     catalogues: Path = PROJECT / "catalogues"
 
@@ -163,6 +165,19 @@ class Head(_Table):
 
     name: Text
     position: Text
+
+
+class ActingHead(Head):
+    """Who signs instead of the head («в. о.») from one day to another, both included."""
+
+    since: Day = Field(alias="from")
+    until: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ActingHead:
+        if self.since > self.until:
+            raise ValueError("from має бути не пізніше за to")
+        return self
 
 
 class Executor(_Table):
@@ -181,9 +196,16 @@ class Office(_Table):
     parent: str = ""
     address: str = ""
     phone: str = ""
+    place: str = ""
     email: Email | None = None
     head: Head | None = None
+    acting: tuple[ActingHead, ...] = ()
     executor: Executor | None = None
+
+    def head_on(self, day: date) -> Head | None:
+        """Who signs on a day: an acting head, where one is named for it."""
+        acting = (one for one in self.acting if one.since <= day <= one.until)
+        return next(acting, self.head)
 
 
 class Mailbox(_Table):

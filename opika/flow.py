@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from generators.kinds import LETTERS
+from generators.kinds import KINDS
 from journal import documents, listing, placing, registration, searching, steps, work
 from journal.alerts import raise_dangers
 from opika import alerts, delivery, letters, sources
@@ -168,7 +168,7 @@ def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:
     """Draft the letters that an entry calls for, each with its number."""
     for letter in letters.due_letters(pipeline, listing.entry_by_id(entry_id)):
         letters.draft_letter(pipeline, letter)
-        report.drafts += letter.kind in LETTERS
+        report.drafts += bool(KINDS[letter.kind].REGISTER)
     documents.drafted(entry_id, now=pipeline.clock())
 
 

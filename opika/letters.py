@@ -1,15 +1,16 @@
-"""Letters of an entry: which are due, with whose requisites, and where their files lie."""
+"""Documents of an entry: which are due, with whose requisites, and where their files lie."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
-from generators import assessment_request, notification_form, registration_reply
 from generators.docx import render as render_docx
-from generators.kinds import LETTERS
-from generators.letterhead import Addressee, Executor, Letterhead, Requisites
+from generators.kind import Addressed, Kind
+from generators.kinds import KINDS
 from generators.letters import NUMBER_TO_COME, missing_for_approval
+from generators.to_fill import places_to_fill
 from journal import documents, listing
 from journal.cards import EntryCard
 from journal.document_files import document_file
@@ -17,85 +18,150 @@ from journal.documents import NewDocument, Rendering
 from journal.history import Act
 from journal.originals import write_whole
 from journal.voiding import void_document
-from opika.config import Config, Office, Partner
-from opika.errors import JournalError, MissingValueError
+from opika.errors import BadValueError, JournalError, MissingValueError
 from opika.pipeline import Pipeline
+from opika.requisites import addressees, issuer_of, requisites
+from rules.details import checked
 from rules.wording import date_in_figures
-
-_ASSESSOR = "css"
-_ASSESSOR_NAME = "Комунальній установі «Центр соціальних служб»"
 
 
 def due_letters(pipeline: Pipeline, card: EntryCard) -> Iterator[NewDocument]:
-    """The letters that an entry calls for; none to somebody who cannot or may not be answered.
+    """The documents that an entry calls for, and those of its drafts that a change has overtaken.
 
-    With them the filled form of a notification that was written down by hand.
+    None goes to somebody who cannot or may not be answered.
     """
-    if notification_form.needed(card):
-        yield NewDocument(
-            entry_id=card.id,
-            issuer=card.office,
-            kind=notification_form.KIND,
-            draft_key=notification_form.KIND,
-            context=notification_form.context(card),
-        )
-    for kind, letter in LETTERS.items():
-        requisites = _requisites(pipeline, card, kind)
-        if requisites is not None and letter.needed(card):
-            yield NewDocument(
-                entry_id=card.id,
-                issuer=card.office,
-                kind=kind,
-                draft_key=kind,
-                context=letter.context(card, requisites),
-            )
+    stale = [documents.rendering(one.id) for one in card.documents if one.stale]
+    overtaken = {one.draft_key: one for one in stale if one.state == "draft"}
+    for kind in KINDS.values():
+        for to in _addressed(pipeline, card, kind):
+            before = overtaken.get(_draft_key(kind, to))
+            if before or (kind.AUTOMATIC and kind.needed(card)):
+                yield _new(pipeline, card, kind, to, before.context if before else {})
 
 
-def draft_one(pipeline: Pipeline, card: EntryCard, kind: str) -> int:
-    """Draft a letter that a clerk asks for, and write its files; give its id.
+def draft_one(
+    pipeline: Pipeline, card: EntryCard, kind_name: str, told: Mapping[str, str]
+) -> list[int]:
+    """Draft a document that a clerk asks for, one for each addressee, and write the files.
+
+    Args:
+        pipeline: opened.
+        card: the entry.
+        kind_name: of the document.
+        told: what the kind asks for, as a clerk typed it.
+
+    Returns:
+        The ids of the documents.
 
     Raises:
-        JournalError: it was approved before its entry changed; the message says what to do.
+        JournalError: something that the kind asks for is missing or cannot be understood, or the
+            document was approved before its entry changed; the message says what to do.
         MissingValueError: there is nobody to write to.
         ConversionError: LibreOffice failed; the DOCX is there.
     """
-    letter = _due_letter(pipeline, card, kind)
-    document_id = draft_letter(pipeline, letter)
-    documents.check_current(document_id)
-    write_docx(pipeline, document_id)
-    write_pdfs(pipeline, [document_id])
-    return document_id
+    kind = KINDS[kind_name]
+    known = _told(kind, told)
+    return _drafted(
+        pipeline, [_new(pipeline, card, kind, to, known) for to in _wanted(pipeline, card, kind)]
+    )
 
 
-def draft_anew(pipeline: Pipeline, card: EntryCard, kind: str, why: str) -> int:
-    """Make a letter void that its entry's change has overtaken, and draft it anew; give its id.
+def draft_anew(
+    pipeline: Pipeline, card: EntryCard, kind_name: str, told: Mapping[str, str], why: str
+) -> list[int]:
+    """Make what its entry's change has overtaken void, and draft it anew; give the new ids.
+
+    What a clerk told of the former document is known still, unless it is told otherwise now.
 
     Raises:
-        JournalError: no such letter is overtaken, or no reason is given.
+        JournalError: no such document is overtaken, or no reason is given.
         ClosedYearError: its register is closed.
-        MissingValueError: there is nobody to write to any more; the letter stays as it was.
+        MissingValueError: there is nobody to write to any more; the document stays as it was.
         ConversionError: LibreOffice failed; the DOCX is there.
     """
-    overtaken = next((one for one in card.documents if one.kind == kind and one.overtaken), None)
-    if overtaken is None:
+    kind = KINDS[kind_name]
+    overtaken = [one.id for one in card.documents if one.kind == kind_name and one.overtaken]
+    if not overtaken:
         raise JournalError(
             "nothing is overtaken",
-            clerk_message="Погодженого листа цього виду, який застарів, немає; проєкт оновлюється "
-            "сам.",
+            clerk_message="Погодженого документа цього виду, який застарів, немає; проєкт "
+            "оновлюється сам.",
         )
-    _due_letter(pipeline, card, kind)
-    void_document(overtaken.id, Act(pipeline.actor, pipeline.clock(), why))
-    return draft_one(pipeline, card, kind)
+    former = documents.rendering(overtaken[-1]).context
+    known = {key: former.get(key) for key in kind.DETAILS} | _told(kind, told)
+    new = [_new(pipeline, card, kind, to, known) for to in _wanted(pipeline, card, kind)]
+    for document_id in overtaken:
+        void_document(document_id, Act(pipeline.actor, pipeline.clock(), why))
+    return _drafted(pipeline, new)
 
 
-def draft_letter(pipeline: Pipeline, letter: NewDocument) -> int:
-    """Enter a letter as a draft, with its number where the series gives it to drafts."""
-    is_letter = letter.kind in LETTERS
+def _told(kind: Kind, told: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        return checked(kind.DETAILS, told, kind.WORDS)
+    except BadValueError as err:
+        raise JournalError("details are missing", clerk_message=f"{err}.") from err
+
+
+def _wanted(pipeline: Pipeline, card: EntryCard, kind: Kind) -> Sequence[Addressed]:
+    """To whom a document goes that a clerk asks for."""
+    found = _addressed(pipeline, card, kind)
+    if not found:
+        raise MissingValueError(
+            "nobody to write to",
+            clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
+            "не зазначений.",
+        )
+    if kind.AUTOMATIC and not kind.REGISTER and not kind.needed(card):
+        raise MissingValueError(
+            "not needed",
+            clerk_message="Форму заповнюють лише для повідомлення, яке записано зі слів.",
+        )
+    return found
+
+
+def _drafted(pipeline: Pipeline, new: Sequence[NewDocument]) -> list[int]:
+    ids = [draft_letter(pipeline, one, anew=True) for one in new]
+    for document_id in ids:
+        documents.check_current(document_id)
+        write_docx(pipeline, document_id)
+    write_pdfs(pipeline, ids)
+    return ids
+
+
+def draft_letter(pipeline: Pipeline, letter: NewDocument, *, anew: bool = False) -> int:
+    """Enter a document as a draft, with its number where the series gives it to drafts.
+
+    ``anew``: where it is a draft already, it takes what is known now.
+    """
+    register = KINDS[letter.kind].REGISTER
     return documents.new_document(
         letter,
-        series=pipeline.series(letter.issuer, "outgoing") if is_letter else None,
+        series=pipeline.series(letter.issuer, register) if register else None,
         now=pipeline.clock(),
         actor=pipeline.actor,
+        anew=anew,
+    )
+
+
+def _addressed(pipeline: Pipeline, card: EntryCard, kind: Kind) -> Sequence[Addressed]:
+    return addressees(pipeline.config, card, kind) if issuer_of(pipeline.config, card, kind) else ()
+
+
+def _draft_key(kind: Kind, to: Addressed) -> str:
+    return f"{kind.KIND}:{to.key}" if to.key else kind.KIND
+
+
+def _new(
+    pipeline: Pipeline, card: EntryCard, kind: Kind, to: Addressed, told: Mapping[str, Any]
+) -> NewDocument:
+    issuer = issuer_of(pipeline.config, card, kind) or card.office
+    round_it = requisites(pipeline, issuer, to.addressee)
+    return NewDocument(
+        entry_id=card.id,
+        issuer=issuer,
+        kind=kind.KIND,
+        draft_key=_draft_key(kind, to),
+        context=kind.context(card, round_it, {key: told.get(key) for key in kind.DETAILS}),
     )
 
 
@@ -145,19 +211,12 @@ def approve(pipeline: Pipeline, document_id: int) -> None:
         JournalError: it is no draft, or overtaken by a change.
     """
     document = documents.rendering(document_id)
-    card = listing.entry_by_id(document.entry_id)
-    requisites = _requisites(pipeline, card, document.kind)
-    is_letter = document.kind in LETTERS  # what is none the journal refuses in its own words
-    if is_letter and (requisites is None or (missing := missing_for_approval(requisites))):
-        named = ", ".join(missing) if requisites else "адресат"
-        raise MissingValueError(
-            "requisites are missing",
-            clerk_message=f"Лист не можна погодити: бракує – {named}. Впишіть це у файл "
-            "налаштувань і створіть проєкт знову.",
-        )
+    kind = KINDS[document.kind]
+    if kind.REGISTER:  # what is for the case file alone the journal refuses in its own words
+        _check_whole(pipeline, document, kind)
     documents.approve(
         document_id,
-        series=pipeline.series(document.issuer, "outgoing"),
+        series=pipeline.series(document.issuer, kind.REGISTER or "outgoing"),
         now=pipeline.clock(),
         actor=pipeline.actor,
     )
@@ -165,25 +224,37 @@ def approve(pipeline: Pipeline, document_id: int) -> None:
     write_pdfs(pipeline, [document_id])
 
 
+def to_see_to(document_id: int) -> list[str]:
+    """What a person must fill in or look at before the document may be approved, in words."""
+    return list(dict.fromkeys(places_to_fill(documents.rendering(document_id).context)))
+
+
 def recipient(pipeline: Pipeline, document_id: int) -> str:
     """The e-mail address of a document's addressee; "" where none is known."""
     document = documents.rendering(document_id)
-    card = listing.entry_by_id(document.entry_id)
-    requisites = _requisites(pipeline, card, document.kind)
-    return requisites.addressee.email if requisites else ""
+    to = _to(pipeline, document)
+    return to.addressee.email if to else ""
 
 
-def _due_letter(pipeline: Pipeline, card: EntryCard, kind: str) -> NewDocument:
-    letter = next((one for one in due_letters(pipeline, card) if one.kind == kind), None)
-    if letter is None:
+def _check_whole(pipeline: Pipeline, document: Rendering, kind: Kind) -> None:
+    to = _to(pipeline, document)
+    missing = ["адресат"]
+    if to is not None:
+        round_it = requisites(pipeline, document.issuer, to.addressee)
+        missing = missing_for_approval(round_it, kind.FORM)
+    missing += dict.fromkeys(places_to_fill(document.context))
+    if missing:
         raise MissingValueError(
-            "nobody to write to",
-            clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
-            "не зазначений."
-            if kind in LETTERS
-            else "Форму заповнюють лише для повідомлення, яке записано зі слів.",
+            "requisites are missing",
+            clerk_message=f"Документ не можна погодити: бракує – {'; '.join(missing)}. Впишіть це "
+            "у файл налаштувань або в подробиці документа (opika draft) і створіть проєкт знову.",
         )
-    return letter
+
+
+def _to(pipeline: Pipeline, document: Rendering) -> Addressed | None:
+    kind, card = KINDS[document.kind], listing.entry_by_id(document.entry_id)
+    found = _addressed(pipeline, card, kind)
+    return next((to for to in found if _draft_key(kind, to) == document.draft_key), None)
 
 
 def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) -> str:
@@ -193,49 +264,3 @@ def _write(pipeline: Pipeline, document: Rendering, ending: str, data: bytes) ->
     (pipeline.data / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(pipeline.data / path, data, temporary=pipeline.work)
     return str(path)
-
-
-def _requisites(pipeline: Pipeline, card: EntryCard, kind: str) -> Requisites | None:
-    office = pipeline.config.office_of(card.office)
-    addressee = _addressee(pipeline.config, card, kind)
-    if addressee is None:
-        return None
-    executor = office.executor
-    return Requisites(
-        issuer=_letterhead(office),
-        addressee=addressee,
-        dated=pipeline.clock().date(),
-        executor=Executor(executor.name, executor.phone) if executor else None,
-    )
-
-
-def _addressee(config: Config, card: EntryCard, kind: str) -> Addressee | None:
-    if kind == registration_reply.KIND:
-        return registration_reply.addressee(card)
-    if kind == assessment_request.KIND and card.office != _ASSESSOR:
-        return _assessor(config)
-    return None
-
-
-def _assessor(config: Config) -> Addressee:
-    bodies: list[Partner | Office] = [*config.partner, *config.office]
-    for body in bodies:
-        if body.key == _ASSESSOR:
-            return Addressee(
-                lines=(body.name_dative or body.name,),
-                address=body.address,
-                email=body.email or "",
-            )
-    return Addressee(lines=(_ASSESSOR_NAME,))
-
-
-def _letterhead(office: Office) -> Letterhead:
-    return Letterhead(
-        name=office.parent or office.name,
-        unit=office.name if office.parent else "",
-        address=office.address,
-        phone=office.phone,
-        email=office.email or "",
-        head_name=office.head.name if office.head else "",
-        head_position=office.head.position if office.head else "",
-    )

@@ -88,6 +88,12 @@ def decline(
     return Declined(gender, sure, cases)
 
 
+def is_patronymic(word: str) -> bool:
+    """Whether a word looks like a patronymic, a man's or a woman's."""
+    folded = _APOSTROPHE.sub("’", _mended(word)).casefold()
+    return any(pattern.fullmatch(folded) for pattern in _PATRONYMIC.values())
+
+
 def explain_name(line: Mapping[str, object]) -> dict[str, object]:
     """One line of ``opika explain name``: the cases of a name, or what is wrong with the line."""
     family, given, patronymic = (line.get(key) or "" for key in ("family", "given", "patronymic"))

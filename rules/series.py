@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from string import Formatter
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from opika.errors import BadValueError
+
+Register = Literal["notifications", "outgoing", "acts", "safety_acts", "orders", "minutes"]
+"""The books with numbers of their own."""
 
 FIELDS: tuple[str, ...] = ("number", "year", "yy", "month")
 _ALLOWED = "дозволено {number}, {year}, {yy}, {month}; напр. «{number}/01-17»"

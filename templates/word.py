@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import cast
 
 from docx import Document
@@ -14,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
+from docx.table import Table as DocxTable
 from lxml import etree
 
 from generators import package
@@ -29,6 +31,49 @@ NEEDED = (
     "word/header1.xml",
 )
 NEEDED_NAMES = {name.removeprefix("word/") for name in NEEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document.
+
+    Attributes:
+        widths: of the columns, in millimetres; together no more than 170.
+        head: the headings, repeated on each page; empty: none.
+        rows: the texts of each row's cells; a row of one text beside wider ones is a line of a
+            block (``{%tr for … %}``).
+    """
+
+    widths: tuple[int, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def add_table(document: DocxDocument, made: Table, style: str) -> None:
+    """Put a table with ruled lines at the end of the document; its text has this style."""
+    table = document.add_table(rows=0, cols=len(made.widths))
+    table.autofit = False
+    _ruled(table)
+    for number, texts in enumerate((made.head, *made.rows) if made.head else made.rows):
+        row = table.add_row()
+        for width, cell, text in zip(made.widths, row.cells, (*texts, *[""] * 20), strict=False):
+            cell.width = Mm(width)
+            cell.paragraphs[0].text = text
+            cell.paragraphs[0].style = document.styles[style]
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if made.head and number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def _ruled(table: DocxTable) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
 
 
 def blank(size: int, *, numbered: bool = True) -> DocxDocument:

@@ -16,6 +16,7 @@ from opika.commands.common import (
     entry_options,
     json_option,
     opened,
+    pairs,
     print_json,
 )
 from opika.commands.entry_page import show_deadlines, show_events
@@ -90,7 +91,7 @@ def record(
 ) -> None:
     """Записати подію KIND до запису № NUMBER; перелік подій – opika case kinds."""
     with opened(where, may="record") as pipeline:
-        details = _details(told)
+        details = pairs(told)
         if "why" in KINDS[kind].details:
             details.setdefault("why", how["why"])
         at = _moment(how["said"], pipeline.clock())
@@ -187,16 +188,6 @@ def _note(
     series = pipeline.series(office, cast("Book", paper.register))
     numbering = Numbering(office, series, card.values.get("subject") or "")
     return happened_on_paper(new, numbering, act, pipeline.clock_rules)
-
-
-def _details(told: Iterable[str]) -> dict[str, str]:
-    details = {}
-    for one in told:
-        key, sign, value = one.partition("=")
-        if not sign or not key.strip():
-            raise click.UsageError(f"«{one}»: потрібно КЛЮЧ=ЗНАЧЕННЯ, напр. number=7.")
-        details[key.strip()] = value
-    return details
 
 
 def _moment(said: str | None, now: datetime) -> datetime:

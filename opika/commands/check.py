@@ -127,16 +127,16 @@ def _load_books(config: Config) -> None:
 
 def _templates(config: Config) -> Iterator[Line]:
     from generators.check import check_template
-    from generators.kinds import DOCUMENT_VARIABLES
+    from generators.kinds import KINDS
 
-    for kind, variables in DOCUMENT_VARIABLES.items():
-        path = config.opika.templates / f"{kind}.docx"
+    for name, kind in KINDS.items():
+        path = config.opika.templates / f"{name}.docx"
         what = f"Шаблон {path.name}"
         if not path.is_file():
             yield Line(what, f"Файлу {path} немає.")
             continue
         try:
-            faults = check_template(path, variables)
+            faults = check_template(path, kind.VARIABLES)
         except OpikaError as err:
             yield Line(what, f"{err.clerk_message} {err}")
             continue

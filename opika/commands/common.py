@@ -134,6 +134,21 @@ def chosen_office(config: Config, key: str | None, eyes: Eyes = EVERYTHING) -> s
     return key or known[0]
 
 
+def pairs(told: Iterable[str]) -> dict[str, str]:
+    """What is typed as КЛЮЧ=ЗНАЧЕННЯ, by key.
+
+    Raises:
+        click.UsageError: something typed is no pair.
+    """
+    details = {}
+    for one in told:
+        key, sign, value = one.partition("=")
+        if not sign or not key.strip():
+            raise click.UsageError(f"«{one}»: потрібно КЛЮЧ=ЗНАЧЕННЯ, напр. number=7.")
+        details[key.strip()] = value
+    return details
+
+
 def print_json(value: object) -> None:
     """One JSON document on standard output, dates as ISO 8601."""
     click.echo(_json(value))

@@ -45,11 +45,11 @@ def _faults(file: Path) -> Found:
 
 def _docx_faults(file: Path) -> Found:
     from generators.check import check_template
-    from generators.kinds import DOCUMENT_VARIABLES
+    from generators.kinds import KINDS
     from generators.lint import lint_docx
 
-    variables = DOCUMENT_VARIABLES.get(file.stem)
-    faults = check_template(file, variables) if variables else lint_docx(file.read_bytes())
+    kind = KINDS.get(file.stem)
+    faults = check_template(file, kind.VARIABLES) if kind else lint_docx(file.read_bytes())
     return [(fault.rule, fault.place, fault.message) for fault in faults]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generators.kinds import KINDS as _KINDS
+
 CHANNELS = {
     "email": "електронна пошта",
     "folder": "папка сканів",
@@ -20,13 +22,9 @@ DEADLINES = {
     "conclusion_sent": "надіслати висновок (ЦСС)",
     "monitoring": "моніторинг сім’ї",
 }
-KINDS = {
-    "registration_reply": "відповідь про реєстрацію",
-    "assessment_request": "запит про оцінку потреб",
-    "notification_form": "заповнена форма (Додаток 1)",
-}
-PAPERS = frozenset({"notification_form"})
-"""Kinds that are no letters: nobody approves or sends them."""
+KINDS = {name: kind.WORDS for name, kind in _KINDS.items()}
+PAPERS = frozenset(name for name, kind in _KINDS.items() if not kind.REGISTER)
+"""Kinds that have no number: nobody approves or sends them."""
 FOR_THE_FILE = "для справи"
 STATES = {
     "draft": "проєкт",

@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).parents[2] / "templates" / "registration_reply.docx"
 
 @cache
 def _letter() -> bytes:
-    return render(TEMPLATE, registration_reply.context(card(), requisites()))
+    return render(TEMPLATE, registration_reply.context(card(), requisites(), {}))
 
 
 def _rules_after(change: Callable[[Any], object]) -> set[str]:

@@ -27,7 +27,7 @@ from parsers.dodatok1.cut import clean
 from parsers.file import read_file
 from rules.form_keys import FORM_KEYS, LIST_KEYS
 from tests.forms.facts import invent
-from tests.generators.sample_cards import card
+from tests.generators.sample_cards import card, requisites
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / f"{KIND}.docx"
 TODAY = date(2026, 11, 22)
@@ -49,7 +49,7 @@ def invented(seed: int, *, long: bool = False) -> EntryCard:
 
 
 def filled(entry: EntryCard) -> bytes:
-    return render(TEMPLATE, context(entry))
+    return render(TEMPLATE, context(entry, requisites(), {}))
 
 
 def differing(entry: EntryCard, data: bytes) -> dict[str, tuple[Any, Any]]:
@@ -71,7 +71,7 @@ def test_guide_lists_every_value_with_its_meaning() -> None:
 
 
 def test_the_values_are_those_of_the_template() -> None:
-    assert set(context(entry())) == set(VARIABLES)
+    assert set(context(entry(), requisites(), {})) == set(VARIABLES)
 
 
 def test_only_what_was_written_down_gets_a_form() -> None:
@@ -122,7 +122,7 @@ def test_template_saved_by_another_word_processor_is_still_good(tmp_path: Path) 
     path = tmp_path / TEMPLATE.name
     assert check_template(path, VARIABLES) == []
     written = invented(3)
-    assert differing(written, render(path, context(written))) == {}
+    assert differing(written, render(path, context(written, requisites(), {}))) == {}
 
 
 def test_lint_names_a_label_that_an_editor_has_lost() -> None:

@@ -20,7 +20,7 @@ SIGNATURE, EXECUTOR = "Начальник служби Олена ТЕСТОВЕ
 
 
 def _reply(number: str = "12") -> bytes:
-    context = registration_reply.context(card(), requisites(index=number))
+    context = registration_reply.context(card(), requisites(index=number), {})
     return render(TEMPLATES / "registration_reply.docx", context)
 
 
@@ -28,6 +28,7 @@ def _request_of(paragraphs: int) -> bytes:
     context = assessment_request.context(
         card(True, content="\n".join(["Дитина сама вдома."] * paragraphs)),
         requisites(addressee=CENTRE),
+        {},
     )
     return render(TEMPLATES / "assessment_request.docx", context)
 

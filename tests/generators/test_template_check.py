@@ -7,7 +7,7 @@ from docx.shared import Mm
 
 from generators.check import check_template
 from generators.docx import render
-from generators.kinds import LETTERS
+from generators.kinds import KINDS
 from generators.lint import lint_docx
 from tests.generators.sample_cards import card, requisites
 from tests.generators.small_templates import template
@@ -19,15 +19,15 @@ def _faults(path: Path, *known: str) -> dict[str, str]:
     return {fault.rule: fault.message for fault in check_template(path, known)}
 
 
-@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_shipped_template_has_no_fault(kind: str) -> None:
-    assert check_template(TEMPLATES / f"{kind}.docx", LETTERS[kind].VARIABLES) == []
+    assert check_template(TEMPLATES / f"{kind}.docx", KINDS[kind].VARIABLES) == []
 
 
-@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_guide_lists_every_value_with_its_meaning(kind: str) -> None:
     guide = (TEMPLATES / "README.md").read_text(encoding="utf-8")
-    for name, meaning in LETTERS[kind].VARIABLES.items():
+    for name, meaning in KINDS[kind].VARIABLES.items():
         assert f"| `{name}` | {meaning} |" in guide
 
 
@@ -83,20 +83,20 @@ def test_layout_of_a_template_is_checked_too(tmp_path: Path) -> None:
     document = Document(str(TEMPLATES / "registration_reply.docx"))
     document.sections[0].left_margin = Mm(20)
     document.save(str(path))
-    assert _faults(path, *LETTERS["registration_reply"].VARIABLES) == {
+    assert _faults(path, *KINDS["registration_reply"].VARIABLES) == {
         "margins": "Поле ліве має бути 30 мм."
     }
 
 
-@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_template_saved_by_another_word_processor_is_still_good(tmp_path: Path, kind: str) -> None:
     shipped = TEMPLATES / f"{kind}.docx"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     saved = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path)]
     subprocess.run([*saved, str(shipped)], check=True, timeout=60, capture_output=True)  # noqa: S603
     path = tmp_path / f"{kind}.docx"
-    assert check_template(path, LETTERS[kind].VARIABLES) == []
-    letter = render(path, LETTERS[kind].context(card(True), requisites()))
+    assert check_template(path, KINDS[kind].VARIABLES) == []
+    letter = render(path, KINDS[kind].context(card(True), requisites(), {}))
     assert lint_docx(letter, final=True) == []
 
 
