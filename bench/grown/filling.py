@@ -9,23 +9,25 @@ the copies share, and entries of a real journal do not: the bytes of originals a
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cached_property
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from bench.grown.families import form as form_of
+from bench.grown.finding import Asked, Found, begin, constant_words, found_by
 from bench.grown.patterns import SALT, Day, Pattern, Row, Value, patterns, stored, value
 
 YEARS = 10
 RUNNING = 200
 """So many of the newest entries have clocks that run, as in an office that does its work."""
 _CHUNK, _URGENT_EACH, _UIDS_FROM, _CHECKED = 500, 10, 1_000_000_000, 40
+_WORKERS, _AHEAD = 2, 4
 _NOTIFICATIONS, _OUTGOING = "notifications", "outgoing"
-_OWN = {"number", "registered_at", "received_at", "outgoing_number", "document"}
-_OWN |= {"subject", "persons", "address", "content"}
 
 Ids = dict[str, dict[int, int]]
 """Table -> id in the pattern -> id of its copy."""
@@ -38,9 +40,16 @@ class Copy:
         numbers: register -> number.
     """
 
-    def __init__(self, n: int, day: Day, values: Mapping[str, Any], numbers: Mapping[str, int]):
-        self.n, self.day, self.values, self.numbers = n, day, values, numbers
-        self.year = day.at.year
+    def __init__(
+        self,
+        n: int,
+        of: tuple[Pattern, Day],
+        values: Mapping[str, Any],
+        numbers: Mapping[str, int],
+    ) -> None:
+        self.n, self.values, self.numbers = n, values, numbers
+        self.pattern, self.day = of
+        self.year = self.day.at.year
         self.person = values["persons"][0]
 
     def columns(self, table: str, ids: Ids) -> Mapping[str, Any]:
@@ -97,6 +106,12 @@ class Copy:
             return one
         return value(one.row, one.field, one.old, fact)
 
+    def asked(self) -> Asked:
+        """What tells by which words and clues it is found."""
+        letter = self.letter["index"] if _OUTGOING in self.numbers else ""
+        number = self.numbers[_NOTIFICATIONS]
+        return Asked(self.values, number, self.year, f"{self.day.at:%d.%m.%Y}", letter)
+
     @cached_property
     def json(self) -> str:
         """The form's values as the database holds them."""
@@ -127,23 +142,32 @@ class Filling:
     """
 
     def __init__(self, size: int, folder: Path) -> None:
-        self.size = size
+        self.size, self._folder = size, folder
         self.plain, self.urgent = patterns(folder)
         self.entries: list[tuple[int, int, int]] = []
         self._numbers = Counter[tuple[str, int]]()
-        self._constant = {one.entry_id: _constant_words(one) for one in (self.plain, self.urgent)}
+        self._constant = {one.entry_id: constant_words(one) for one in (self.plain, self.urgent)}
         self._begin()
 
     def write(self) -> None:
-        """Fill the journal."""
+        """Fill the journal; by which words each entry is found is worked out on other cores."""
         from django.db import connection
 
         from journal.database import writing
 
-        # The patterns themselves are two of its entries.
-        for first in range(0, self.size - 2, _CHUNK):
-            with writing():
-                self._write(range(first, min(self.size - 2, first + _CHUNK)))
+        ahead: deque[tuple[list[Copy], Future[list[Found]]]] = deque()
+        spawn = get_context("spawn")  # a fork would take the open database with it
+        with ProcessPoolExecutor(_WORKERS, spawn, begin, (self._folder,)) as workers:
+            # The patterns themselves are two of its entries.
+            for first in range(0, self.size - 2, _CHUNK):
+                last = min(self.size - 2, first + _CHUNK)
+                copies = [self._copy_of(n) for n in range(first, last)]
+                found = workers.submit(found_by, [copy.asked() for copy in copies])
+                ahead.append((copies, found))
+                if len(ahead) > _AHEAD:
+                    self._write(*ahead.popleft())
+            while ahead:
+                self._write(*ahead.popleft())
         with writing():
             self._end()
         if connection.vendor == "postgresql":  # as it does itself; SQLite does not, nor do we
@@ -165,41 +189,41 @@ class Filling:
         head = History.objects.latest("pk")
         self._seq, self._hash, self._office = head.seq, head.hash, head.office_id
 
-    def _write(self, numbers: range) -> None:
+    def _write(self, copies: Sequence[Copy], awaited: Future[list[Found]]) -> None:
         from journal import search_engine
-        from journal.likeness import clues
+        from journal.database import writing
 
         rows: dict[str, list[Row]] = defaultdict(list)
         words = []
-        for n in numbers:
-            pattern = self.plain if n % _URGENT_EACH else self.urgent
-            copy = self._copy_of(n, pattern)
-            ids = self._new_ids(pattern)
-            for table in pattern.tables:
+        for copy, found in zip(copies, awaited.result(), strict=True):
+            ids = self._new_ids(copy.pattern)
+            for table in copy.pattern.tables:
                 if table.rows:
                     rows[table.name] += self._rows(copy, table, ids)
             rows["journal_historyvalue"] += self._chain(copy, rows["journal_history"], ids)
             entry_id = _only(ids, "entry")
-            rows["journal_clue"] += [[entry_id, key] for key in sorted(clues(copy.values))]
-            words.append((entry_id, self._constant[pattern.entry_id] | _own_words(copy)))
+            rows["journal_clue"] += [[entry_id, key] for key in found.clues]
+            words.append((entry_id, self._constant[copy.pattern.entry_id] | found.words))
             self.entries.append((entry_id, copy.year, copy.numbers[_NOTIFICATIONS]))
-        for table in self.urgent.tables:
-            _insert(table.name, table.columns, rows[table.name])
-        fields = ("field", "old", "new", "salt", "history_id")
-        _insert("journal_historyvalue", fields, rows["journal_historyvalue"])
-        _insert("journal_clue", ("entry_id", "key"), rows["journal_clue"])
-        search_engine.put(words)
+        with writing():
+            for table in self.urgent.tables:
+                _insert(table.name, table.columns, rows[table.name])
+            fields = ("field", "old", "new", "salt", "history_id")
+            _insert("journal_historyvalue", fields, rows["journal_historyvalue"])
+            _insert("journal_clue", ("entry_id", "key"), rows["journal_clue"])
+            search_engine.put(words)
 
-    def _copy_of(self, n: int, pattern: Pattern) -> Copy:
+    def _copy_of(self, n: int) -> Copy:
+        pattern = self.plain if n % _URGENT_EACH else self.urgent
         left = self.size - 2 - n
         running = left <= RUNNING
-        back = 0 if running else left * 365 * YEARS // self.size
+        back = 0 if running else left * 52 * YEARS // self.size * 7
         day = pattern.on(back, running=running)
         registers = (_NOTIFICATIONS, _OUTGOING)[: 1 + (pattern is self.urgent)]
         for register in registers:
             self._numbers[register, day.at.year] += 1
         numbers = {register: self._numbers[register, day.at.year] for register in registers}
-        return Copy(n, day, form_of(pattern.values, n), numbers)
+        return Copy(n, (pattern, day), form_of(pattern.values, n), numbers)
 
     def _new_ids(self, pattern: Pattern) -> Ids:
         ids: Ids = {}
@@ -303,43 +327,6 @@ def _indexed(entry_ids: Sequence[int]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {words} FROM journal_search WHERE {key} IN ({ids}) ORDER BY {key}")  # noqa: S608
         return [row[0] for row in cursor.fetchall()]
-
-
-def _constant_words(pattern: Pattern) -> frozenset[str]:
-    """The pattern's words for the search in those of its fields that all copies share."""
-    from journal.search_fields import fields, scope_of, with_texts
-    from rules.search_words import words_of
-
-    (entry,) = with_texts([pattern.entry_id])
-    found = [words_of(text, scope_of(name)) for name, text in fields(entry) if name not in _OWN]
-    return frozenset({f"qf{entry.office_id}"}.union(*found))
-
-
-def _own_words(copy: Copy) -> frozenset[str]:
-    from rules.search_words import words_of
-
-    number = copy.numbers[_NOTIFICATIONS]
-    name, age = copy.person["name"], copy.person["age"]
-    street, _, house = copy.values["address"].rpartition(", ")
-    found = [
-        {f"qy{copy.year}"},
-        words_of(f"{number} {number}/01-17 {number}/{copy.year}"),
-        words_of(copy.values["outgoing_number"]),
-        _words(f"{copy.day.at:%d.%m.%Y}"),
-        _words(copy.values["content"]),
-        *(_words(text, "p") for text in (name, f"{age} років", str(age))),
-        *(_words(text, "a") for text in (street, house)),
-    ]
-    if _OUTGOING in copy.numbers:
-        found.append(words_of(f"{copy.letter['index']} {copy.day.at:%d.%m.%Y}"))
-    return frozenset().union(*found)
-
-
-@lru_cache(maxsize=100_000)
-def _words(text: str, scope: str = "") -> frozenset[str]:
-    from rules.search_words import words_of
-
-    return words_of(text, scope)
 
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
