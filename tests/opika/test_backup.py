@@ -22,7 +22,7 @@ from opika.delivery import follow
 from opika.errors import BackupError, JournalError, OpikaError, StorageError
 from opika.flow import run_once
 from opika.packing import About, Packer, encrypt, identities_of, json_bytes, make_key, unpacked
-from opika.pipeline import open_pipeline
+from opika.pipeline import actor, open_pipeline
 from opika.restore import Backup
 from opika.restore import restore as restore_from
 from tests.opika.office import NOW, mail
@@ -171,19 +171,25 @@ def test_what_the_journal_has_lost_is_said_and_the_rest_is_kept(
 def test_what_was_erased_while_it_was_copied_makes_it_begin_anew(
     post: PostOffice, vault: Vault
 ) -> None:
+    from journal.database import writing
+    from journal.history import Act, hold
     from journal.models import Original
+    from journal.retention import note_removed
 
     with post.office.open() as pipeline:
         spare = pipeline.originals.put(b"mail that concerns nobody")
         Original.objects.create(pk=spare, size=25, stored_at=NOW)
 
         def erase(done: int, total: int) -> None:
+            with writing():
+                Original.objects.filter(pk=spare).update(erased_at=NOW)
+                note_removed([spare], hold(1), Act("opika", NOW))
             pipeline.originals.path(spare).unlink()
-            Original.objects.filter(pk=spare).update(erased_at=NOW)
 
         calls = iter([erase])
         made = vault.back_up(pipeline, told=lambda *of: next(calls, lambda *of: None)(*of))
         assert (made.lost, made.originals) == (0, Original.objects.count() - 1)
+    assert vault.restore(vault.place(post.office.config)).fault is None
 
 
 def test_a_wrong_key_a_damaged_file_and_a_full_place_leave_nothing_behind(
@@ -256,7 +262,7 @@ _DYING = """
 import sys
 from pathlib import Path
 from opika.config_file import load_config
-from opika.pipeline import open_pipeline
+from opika.pipeline import actor, open_pipeline
 import tests.django_ready
 from tests.opika.dying import deadly
 import opika.backup, journal.copying
@@ -347,6 +353,14 @@ def test_the_commands_say_what_to_do(post: PostOffice, vault: Vault) -> None:
     assert "opika register skip" in said
     code, said = opika("--data", vault.folder / "data", "journal", "verify")
     assert (code, "Журнал цілий" in said) == (0, True)
+
+    user = f'\n[[user]]\nlogin = "{actor()}"\nrole = "clerk"\n'
+    post.write_config(more=f'\n[backup]\nrecipient = "{public}"\n{user}')
+    own = ("backup", vault.folder / "own.age", "--recipient", public)
+    code, said = opika(*own)
+    assert (code, "працівник" in said) == (1, True)  # to a key of one's own: not everybody
+    assert opika(*words, "--data", vault.folder / "more")[0] == 1
+    assert opika("backup", vault.folder / "own.age")[0] == 0  # to the office's: any timer
 
 
 def test_a_journal_on_postgresql_comes_back_or_leaves_its_database_empty(
