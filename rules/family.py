@@ -110,10 +110,13 @@ def likeness(old: Family, new: Family, common: Collection[str] = ()) -> Likeness
         common: stems of surnames that many families of this journal bear.
     """
     surname = _surname(old.surnames, new.surnames, common)
-    found = [surname, *_same_persons(old.persons, new.persons)]
-    found.append(_where(old, new))
-    if surname is None and old.surnames and new.surnames and found[-1] is OTHER_SETTLEMENT:
-        found[-1] = STRANGERS
+    persons = _same_persons(old.persons, new.persons)
+    where = _where(old, new)
+    if surname is None and old.surnames and new.surnames:
+        # Half a class shares a given name and an age.
+        persons = [] if persons[0] in (SAME_AGE, SAME_GIVEN) else persons
+        where = STRANGERS if where is OTHER_SETTLEMENT else where
+    found = [surname, *persons, where]
     evidence = [one for one in found if one is not None]
     score = sum(one.points for one in evidence)
     return Likeness(max(0, min(_MOST, score)), tuple(one.words for one in evidence))
