@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from journal.texts import clean
 from opika.errors import JournalError
 
 _FIRST_PREVIOUS = "0" * 64
+_CHUNK = 500
 WHY = "why"
 """The field under which a row keeps the reason that was given."""
 # What tells nothing of persons: an erasure leaves it, and verification may still ask for it.
@@ -136,9 +138,8 @@ def verify_chain(office: Office) -> str | None:
     """The first fault of the office's chain and of the values behind it, or None."""
     previous = _FIRST_PREVIOUS
     erased = _erased_until()
-    rows = History.objects.filter(office=office).order_by("seq").prefetch_related("values")
-    for seq, row in enumerate(rows.iterator(chunk_size=500), start=1):
-        fault = _row_fault(row, seq, previous, erased)
+    for seq, (row, values) in enumerate(_chain(office), start=1):
+        fault = _row_fault(row, values, (seq, previous), erased)
         if fault:
             return f"історія {office.key}, рядок {row.seq}: {fault}"
         previous = row.hash
@@ -210,8 +211,29 @@ def _erased_until() -> dict[int, int]:
     return {entry: pk for entry, pk in orders.values_list("entry", "last") if pk is not None}
 
 
-def _row_fault(row: History, seq: int, previous: str, erased: Mapping[int, int]) -> str | None:
-    values = {value.field: value for value in row.values.all()}
+def _chain(office: Office) -> Iterator[tuple[History, list[HistoryValue]]]:
+    """The office's rows in their order with their values, few at a time in memory."""
+    last = -1
+    rows = History.objects.filter(office=office).order_by("seq")
+    while chunk := list(rows.filter(seq__gt=last)[:_CHUNK]):
+        # By hand: a queryset of its own for each row would cost as much as checking it.
+        values = defaultdict[int, list[HistoryValue]](list)
+        for value in HistoryValue.objects.filter(history__in=chunk):
+            values[value.history_id].append(value)
+        for row in chunk:
+            yield row, values[row.pk]
+        last = chunk[-1].seq
+
+
+def _row_fault(
+    row: History,
+    its_values: Iterable[HistoryValue],
+    expected: tuple[int, str],
+    erased: Mapping[int, int],
+) -> str | None:
+    """What is wrong with a row that should have this number and follow this hash."""
+    values = {value.field: value for value in its_values}
+    seq, previous = expected
     if row.seq != seq:
         return "бракує попереднього рядка"
     if row.previous_hash != previous or row.hash != row_hash(row):
