@@ -105,7 +105,8 @@ def _sent_on(pipeline: Pipeline, file: Path) -> Iterator[str]:
             write_whole(stamp, _stamped(settings.stamp, file))
         except _NotStampedError as err:
             logger.warning("heads were not stamped: %s", err)
-            yield f"відбиток журналу за {file.stem} не засвідчено: {err.clerk_message}"
+            day = date.fromisoformat(file.stem)
+            yield f"відбиток журналу за {day:%d.%m.%Y} не засвідчено: {err.clerk_message}"
     if settings.heads is not None:
         try:
             _copy(file, settings.heads)

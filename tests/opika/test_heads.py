@@ -78,7 +78,7 @@ def test_each_day_gives_out_its_heads_once_and_makes_up_for_what_failed(
     (office.folder / "broken").touch()
     (words,) = _troubles(office)
     assert words == (
-        "відбиток журналу за 2026-03-05 не засвідчено: програма завершилася з кодом 3; "
+        "відбиток журналу за 05.03.2026 не засвідчено: програма завершилася з кодом 3; "
         f"до папки відбитків {disk} не записано: її немає або вона недоступна"
     )
     assert "2026-03-05.json" in _names(own)
