@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from opika.errors import JournalError, NotFoundError
 from rules.form_values import understand
+from tests.journal.by_hand import change_by_hand
 from tests.journal.office_day import NOW, clock_rules, registered, rules, values
 
 WHY = "встановлено за актом обстеження"
@@ -219,6 +220,27 @@ def test_what_is_held_apart_is_never_proposed_again(data: Path) -> None:
     join(one, other)
     assert (other, one, "confirmed") in links()
     assert faults(data) == []
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE journal_case SET joined_into_id = NULL WHERE joined_into_id IS NOT NULL",
+        "UPDATE journal_case SET status = 'open' WHERE joined_into_id IS NOT NULL",
+        "UPDATE journal_case SET joined_into_id = id + 1 WHERE joined_into_id IS NULL AND id = "
+        "(SELECT min(id) FROM journal_case)",
+        "UPDATE journal_link SET state = 'rejected'",
+        "UPDATE journal_link SET decided_at = NULL",
+    ],
+)
+def test_a_decision_about_a_family_that_is_changed_by_hand_is_found(
+    data: Path, tampering: str
+) -> None:
+    same: dict[str, Any] = {"address": "с. Вигадане, вул. Нова, буд. 5"}
+    join(came(1, **same), came(3, **same))
+    assert faults(data) == []
+    change_by_hand(tampering)
+    assert faults(data)
 
 
 def test_what_may_not_be_is_refused_with_its_reason(data: Path) -> None:
