@@ -47,6 +47,18 @@ class PostgresServer:
         """Remove a database, whoever is still connected to it."""
         self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def dump(self, database: str) -> list[str]:
+        """The lines of a script that makes one of its databases anew in an empty one."""
+        where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
+        said = subprocess.run(  # noqa: S603 - Debian's program
+            [_program("pg_dump"), "--inserts", "--no-owner", "--no-privileges", *where, database],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        # What begins with a backslash is for Debian's own client.
+        return [line for line in said.splitlines() if line and not line.startswith(("\\", "--"))]
+
     def _do(self, command: sql.Composed) -> None:
         with psycopg.connect(self.url(_USER), autocommit=True) as connection:
             connection.execute(command)

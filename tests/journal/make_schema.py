@@ -1,7 +1,8 @@
 """Keeps a small true journal as it lies on a disk today, for the tests of later migrations.
 
-Run as ``python -m tests.journal.make_schema FILE.json`` whenever a release changes the schema. The
-file holds the statements that make the database anew and the texts of the files beside it.
+Run as ``python -m tests.journal.make_schema tests/journal/schemas/NNNN`` whenever a release changes
+the schema; NNNN is the number of its last migration. A file for each database holds the statements
+that make it anew and the texts of the files beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connections
 
 from journal.database import offices, open_journal
@@ -27,6 +29,7 @@ from tests.journal.office_day import (
     stored,
     values,
 )
+from tests.postgres import running_postgres
 
 
 def live() -> int:
@@ -72,39 +75,74 @@ def go_on(entry: int) -> None:
     listing.look(entry, actor="клерк", now=NOW)
 
 
-def dump(data: Path) -> dict[str, Any]:
-    """The journal below ``data`` as statements, and the files beside it as texts."""
-    raw = sqlite3.connect(data / "journal.sqlite3")
-    statements = list(raw.iterdump())
-    raw.close()
+def fill(data: Path) -> None:
+    """Let there be something of everything in an open journal."""
+    from journal import erasing, heads
+    from journal.history import Act
+
+    offices([("ssd", "Служба у справах дітей"), ("css", "Центр соціальних служб")])
+    entry = live()
+    write(data, entry)
+    go_on(entry)
+    heads.give_out(NOW.date())
+    erasing.ask(entry, "рішення суду № 1", Act("адміністратор", NOW, "так вирішено"))
+    stored(data)
+    connections.close_all()
+
+
+def dump(data: Path, statements: dict[str, list[str]]) -> dict[str, Any]:
+    """A journal as statements that make its database anew, and the files beside it as texts."""
     kept = [path for path in data.rglob("*") if path.is_file() and path.parent != data]
     texts = {path.relative_to(data).as_posix(): path.read_text(encoding="utf-8") for path in kept}
-    return {"sqlite": statements, "files": dict(sorted(texts.items()))}
+    return {**statements, "files": dict(sorted(texts.items()))}
 
 
-def lay_out(kept: dict[str, Any], data: Path) -> None:
-    """Make the journal of a kept file anew below ``data``."""
+def lay_out(kept: dict[str, Any], data: Path, postgresql: str | None = None) -> None:
+    """Make the journal of a kept file anew below ``data``.
+
+    Args:
+        kept: the file's content.
+        data: a folder that is not there yet.
+        postgresql: the address of an empty database, for a journal that lay in one.
+    """
     data.mkdir(mode=0o700)
-    raw = sqlite3.connect(data / "journal.sqlite3", isolation_level=None)
-    raw.executescript("\n".join(kept["sqlite"]))
-    raw.close()
+    if postgresql:
+        with psycopg.connect(postgresql) as connection:
+            connection.execute("\n".join(kept["postgresql"]))
+    else:
+        raw = sqlite3.connect(data / "journal.sqlite3", isolation_level=None)
+        raw.executescript("\n".join(kept["sqlite"]))
+        raw.close()
     for name, text in kept["files"].items():
         path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def main(out: Path) -> None:
-    """Make the journal in a folder of its own and keep it in ``out``."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        open_journal(data)
-        offices([("ssd", "Служба у справах дітей"), ("css", "Центр соціальних служб")])
-        write(data, live())
-        stored(data)
-        connections.close_all()
-        out.write_text(json.dumps(dump(data), ensure_ascii=False, indent=1), encoding="utf-8")
+def _sqlite(data: Path) -> dict[str, Any]:
+    open_journal(data)
+    fill(data)
+    raw = sqlite3.connect(data / "journal.sqlite3")
+    statements = list(raw.iterdump())
+    raw.close()
+    return dump(data, {"sqlite": statements})
+
+
+def _postgresql(data: Path) -> dict[str, Any]:
+    with running_postgres() as server:
+        open_journal(data, server.create("kept"))
+        fill(data)
+        return dump(data, {"postgresql": server.dump("kept")})
+
+
+def main(name: str) -> None:
+    """Make the journal anew on both databases and keep it in files of that name."""
+    for make, ending in ((_sqlite, "json"), (_postgresql, "postgresql.json")):
+        with tempfile.TemporaryDirectory() as folder:
+            kept = make(Path(folder) / "data")
+            text = json.dumps(kept, ensure_ascii=False, indent=1)
+            Path(f"{name}.{ending}").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1])
