@@ -180,6 +180,7 @@ def document_facts(document: Document) -> Facts:
         "docx": _rendered(document.docx, document.docx_sha256),
         "pdf": _rendered(document.pdf, document.pdf_sha256),
         "approved_at": instant(document.approved_at),
+        "signed": _signed(document),
     }
 
 
@@ -280,3 +281,8 @@ def _set(**values: Any) -> Facts:
 
 def _rendered(path: str, sha256: str) -> list[str] | None:
     return [path, sha256] if path or sha256 else None
+
+
+def _signed(document: Document) -> Facts | None:
+    at = instant(document.signed_at)
+    return _set(sha256=document.signed_id, name=document.signed_name, at=at) or None

@@ -27,6 +27,7 @@ from journal.models.keeping import (
     Cursor,
     Erasure,
     HeadExport,
+    NameForm,
     Restoration,
     ToIndex,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Ledger",
     "Link",
     "Look",
+    "NameForm",
     "Office",
     "Original",
     "Outcome",

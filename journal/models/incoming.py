@@ -103,6 +103,7 @@ class Arrival(Retried):
             models.Index(fields=["outcome"], name="arrival_outcome"),
             models.Index(fields=["message_id"], name="arrival_message_id"),
             models.Index(fields=["source", "acknowledged_at"], name="arrival_acknowledge"),
+            models.Index(fields=["received_at"], name="arrival_received_at"),
         ]
 
     def __str__(self) -> str:

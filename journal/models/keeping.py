@@ -114,3 +114,26 @@ class Restoration(models.Model):
 
     def __str__(self) -> str:
         return f"restoration {self.pk}"
+
+
+class NameForm(models.Model):
+    """A name in one case as a clerk has confirmed it; it goes before every rule.
+
+    Attributes:
+        name: in the nominative, as documents write it.
+        case: ``gen``, ``dat``, ``acc``, ``ins``, ``loc`` or ``voc``.
+    """
+
+    name = models.CharField(max_length=300)
+    case = models.CharField(max_length=3)
+    form = models.CharField(max_length=300)
+    confirmed_by = models.CharField(max_length=150)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "case"], name="name_form_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"name form {self.pk}"

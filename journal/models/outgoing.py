@@ -15,6 +15,12 @@ class Document(Retried):
     """One letter of an office: its number from its series, its files, its way to the addressee.
 
     ``draft_key`` says which letter of its entry this is, so that it is never drafted twice.
+
+    Attributes:
+        signed: the signed scan or the КЕП container that was put back, byte for byte; it is what
+            is sent.
+        signed_name: the name under which it was put back, whose ending says what it is.
+        signed_at: when it was put back.
     """
 
     issuer = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="documents")
@@ -37,6 +43,11 @@ class Document(Retried):
     created_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
     stale_at = models.DateTimeField(null=True, blank=True)
+    signed = models.ForeignKey(
+        Original, null=True, blank=True, on_delete=models.PROTECT, related_name="signed_documents"
+    )
+    signed_name = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - null: not signed
+    signed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -47,7 +58,10 @@ class Document(Retried):
                 name="document_number_once",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["pdf", "next_try_at"], name="document_render")]
+        indexes: ClassVar = [
+            models.Index(fields=["pdf", "next_try_at"], name="document_render"),
+            models.Index(fields=["state"], name="document_state"),
+        ]
 
     def __str__(self) -> str:
         return f"document {self.pk}"
@@ -146,6 +160,11 @@ class Sending(Retried):
         indexes: ClassVar = [
             models.Index(fields=["state", "next_try_at"], name="sending_due"),
             models.Index(fields=["recipient", "created_at"], name="sending_recipient"),
+            models.Index(
+                fields=["state"],
+                condition=models.Q(copied_at__isnull=True, document__isnull=False),
+                name="sending_to_copy",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +206,12 @@ class Alert(Retried):
         ]
         indexes: ClassVar = [
             models.Index(fields=["acknowledged_at", "over_at", "next_try_at"], name="alert_due"),
+            models.Index(fields=["subject"], name="alert_subject"),
+            models.Index(
+                fields=["kind", "subject"],
+                condition=models.Q(office__isnull=True, over_at__isnull=True),
+                name="alert_fault",
+            ),
         ]
 
     def __str__(self) -> str:

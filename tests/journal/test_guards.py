@@ -31,6 +31,7 @@ FREE = {
     "form": "what a machine read; read again it may differ",
     "ledger": "work",
     "link": "a proposal that a person decides",
+    "nameform": "what a clerk has confirmed of the language, and may confirm anew",
     "office": "the configuration",
     "person": "made anew from what the entry says",
     "sending": "its facts are in the history; its state moves",
