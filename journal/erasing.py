@@ -233,7 +233,8 @@ def _is_written_through() -> bool:
         return True
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return cursor.fetchone()[0] == 0
+        busy, *_ = cursor.fetchone()
+        return not busy
 
 
 def _card(row: Erasure) -> ErasureCard:

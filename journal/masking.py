@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from journal.book_rows import entries_of
 from journal.cards import EntryCard, TriageCard, TriageFile
 from journal.cards_books import Book, BookRow
+from journal.contacts import ContactCard
 from journal.models import Arrival, CaseEvent, Document, Entry, File, Form, Revision
 from journal.register_rows import RegisterRow
 from opika.errors import NotFoundError
@@ -144,6 +145,14 @@ def rows_shown(
         for row, why in chunk:
             reporter = reporters.get(entry_of.get((row.what, row.id), 0))
             yield (row, why) if reporter is None else _number_shown(row, why, reporter)
+
+
+def contacts_shown(cards: Iterable[ContactCard], eyes: Eyes) -> list[ContactCard]:
+    """The addresses of their offices; whoever reported may be among those that letters go to."""
+    own = [card for card in cards if eyes.offices is None or card.office in eyes.offices]
+    if eyes.reporter:
+        return own
+    return [replace(card, name=NOT_SHOWN, email=NOT_SHOWN) for card in own]
 
 
 def triage_shown(card: TriageCard, eyes: Eyes) -> TriageCard:

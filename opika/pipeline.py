@@ -5,7 +5,8 @@ Opening a pipeline opens its journal; only then may the journal's modules be imp
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -196,8 +197,8 @@ def open_pipeline(
 
 
 def actor() -> str:
-    """Who acts on the command line: the user of the operating system."""
+    """Who acts on the command line: the user of the operating system, whatever the environment says."""
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number without a name
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number without a name
         return "opika"

@@ -33,12 +33,13 @@ def contact() -> None:
 @config_options
 def list_(office: str | None, everything: bool, as_json: bool, where: Where) -> None:
     """Перелік адрес. Адреси установ і партнерів із файлу налаштувань діють і без нього."""
-    with opened(where, may="read"):
+    with opened(where, may="read") as pipeline:
         from dataclasses import asdict
 
         from journal.contacts import contacts
+        from journal.masking import contacts_shown
 
-        cards = contacts(office, all=everything)
+        cards = contacts_shown(contacts(office, all=everything), pipeline.eyes)
         if as_json:
             print_json([asdict(card) for card in cards])
         elif cards:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner, Result
@@ -47,8 +48,8 @@ Run = Callable[..., Result]
 def _at(folder: Path) -> Run:
     def run(*words: object, as_: str = "") -> Result:
         config = ["--config", str(folder / "pipeline.toml")]
-        env = {"LOGNAME": as_} if as_ else {}
-        return CliRunner().invoke(opika, [*config, *map(str, words)], env=env)
+        with patch("opika.pipeline.actor", return_value=as_ or actor()):
+            return CliRunner().invoke(opika, [*config, *map(str, words)])
 
     return run
 

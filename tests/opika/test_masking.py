@@ -56,6 +56,11 @@ LISTINGS = [
     ["send", "--list"],
     ["status"],
     ["contact", "list"],
+    ["family", "list"],
+    ["family", "show", "1"],
+    ["family", "repeats", "--from", "2026-01-01", "--to", "2026-12-31"],
+    ["journal", "differences", "1"],
+    ["journal", "differences", "1", "1"],
     # Last: it shows the whole history, also of what was done above.
     ["journal", "show", "1"],
 ]
@@ -77,13 +82,14 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("journal")
     open_journal(folder)
     offices([("ssd", "Служба"), ("css", "Центр")])
-    from journal import documents, placing
+    from journal import contacts, documents, placing
 
     entry = registered(values(**NOTICE)).entry_id
     registered(values(subject="Чужинчук Петро, 7 років", outgoing_number="9"), "css")
     context = {"адресат": ["Сусідченко Ганні", "hanna@example.org"]}
     new = documents.NewDocument(entry, "ssd", "registration_reply", "reply", context)
     documents.new_document(new, series=outgoing(), now=NOW, actor="тест")
+    contacts.propose("ssd", "Сусідченко", "hanna@example.org", now=NOW, actor="тест")
     letter = arrival()
     read(unpack(letter, [("body", "лист")], subject="Сусідченко")[0], text="Сусідченко Ганна")
     placing.place(letter, now=NOW, actor="тест", rules=rules())
@@ -152,7 +158,7 @@ def test_who_reported_cannot_be_searched_for_either(run: Run, tmp_path: Path) ->
 def test_an_office_sees_its_own_and_what_is_granted(run: Run, tmp_path: Path) -> None:
     become(tmp_path, "clerk", 'office = "css"')
     for words in LISTINGS:
-        if not {"show", "contact"} & set(words):
+        if not {"show", "differences"} & set(words):
             assert "Вигаданюк" not in shown(run, words, "--json"), words
     assert "Чужинчук" in shown(run, ["journal", "list"])
     assert "Чужинчук" in shown(run, ["journal", "search", "років"])

@@ -40,6 +40,13 @@ def test_a_user_has_the_role_of_the_configuration(tmp_path: Path) -> None:
     assert (person.login, person.name, person.role) == ("olena", "Прикладенко Олена", "clerk")
 
 
+def test_nobody_becomes_another_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    me = actor()
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "holova")
+    assert actor() == me
+
+
 def test_nobody_else_is_let_in_where_there_are_users(tmp_path: Path) -> None:
     with pytest.raises(NotAllowedError) as refused:
         who(load_config(config(tmp_path, user("clerk", "olena"))), "petro")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-
+from opika.pipeline import actor
 from tests.opika.post_office import CSS, REPLY, REQUEST, SCHOOL, PostOffice
 from tests.opika.test_cli import Done, opika
 
@@ -59,7 +58,7 @@ def test_an_address_is_added_but_not_confirmed_by_one_person(post: PostOffice) -
     number = added.json["id"]
     refused = run(post, "contact", "confirm", number)
     assert refused.code == 1
-    assert getpass.getuser() in refused.err
+    assert actor() in refused.err
     assert "інша особа" in refused.err
     listed = {one["email"]: one["state"] for one in run(post, "contact", "list", "--json").json}
     assert listed == {SCHOOL: "confirmed", "nova@example.org": "proposed"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import getpass
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from opika.pipeline import actor
 from opika.service import AlreadyRunningError, alone, is_running
 from opika.status import status_of
 from tests.opika.office import NOW, Office, mail
@@ -66,7 +66,7 @@ def test_a_danger_is_a_reason_until_it_is_acknowledged(looked: Office) -> None:
         from journal.models import History
 
         (row,) = History.objects.filter(action="acknowledged")
-    assert row.actor == getpass.getuser()
+    assert row.actor == actor()
 
 
 def test_acknowledging_all_answers_all_and_nothing_is_no_error(looked: Office) -> None:
