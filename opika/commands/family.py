@@ -12,6 +12,7 @@ import click
 from opika.commands.common import (
     EntryName,
     Where,
+    chosen_office,
     config_options,
     entry_options,
     json_option,
@@ -60,7 +61,7 @@ def list_proposals(office: str | None, as_json: bool, where: Where) -> None:
     with opened(where, may="read") as pipeline:
         from journal.family_rows import proposals, proposed_json
 
-        found, more = proposals(office, pipeline.eyes)
+        found, more = proposals(_known(pipeline, office), pipeline.eyes)
         if as_json:
             print_json([proposed_json(one) for one in found])
             return
@@ -168,7 +169,7 @@ def repeats(
     with opened(where, may="read") as pipeline:
         from journal.repeats import repeats as count
 
-        found = count(first.date(), last.date(), office, pipeline.eyes)
+        found = count(first.date(), last.date(), _known(pipeline, office), pipeline.eyes)
     if as_json:
         print_json(asdict(found))
         return
@@ -178,6 +179,10 @@ def repeats(
         f"  з них повторних {found.repeated}, щодо сімей {found.families_again}; "
         f"третіх і наступних {found.third_and_more}"
     )
+
+
+def _known(pipeline: Pipeline, office: str | None) -> str | None:
+    return None if office is None else chosen_office(pipeline.config, office, pipeline.eyes)
 
 
 def _both(
