@@ -80,8 +80,8 @@ def test_what_is_restored_is_the_office_as_it_stood_at_one_moment(
     with running_postgres() as server:
         path = post.folder / "pipeline.toml"
         text = path.read_text(encoding="utf-8")
-        line = f'[opika]\ndatabase = "{server.create("source")}"\n'
-        path.write_text(text.replace("[opika]\n", line, 1), encoding="utf-8")
+        other = f'[opika]\ndatabase = "{server.create("source")}"\ndata = "other"\n'
+        path.write_text(text.replace('[opika]\ndata = "data"\n', other), encoding="utf-8")
         _compare(post, vault, entries, backups, server.create("target"))
 
 

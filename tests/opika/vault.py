@@ -94,11 +94,12 @@ def facts_of_history(heads: Mapping[str, int]) -> dict[str, dict[str, str]]:
 def facts_of_entries() -> dict[str, dict[str, str]]:
     """What the rows themselves say of every entry and letter."""
     from journal.book import document_facts, filled
-    from journal.comparing import _entries, _entry_facts
+    from journal.comparing import _entry_facts, _wholes
     from journal.history import canonical
-    from journal.models import Document
+    from journal.models import Document, Entry
 
-    facts = {f"entry:{entry.pk}": _entry_facts(entry) for entry in _entries()}
+    wholes = _wholes(list(Entry.objects.select_related("office", "case")))
+    facts = {f"entry:{whole.entry.pk}": _entry_facts(whole) for whole in wholes}
     facts |= {f"document:{row.pk}": document_facts(row) for row in Document.objects.all()}
     return {
         subject: {name: canonical(filled(value)) for name, value in known.items()}
