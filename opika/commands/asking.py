@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
 
+from opika.commands.words import iso_in_figures, person_words
 from parsers.answers import DATES, REPORTER_KINDS, Record, understand
 from rules.form_keys import CHOICES
 from rules.moments import parse_moment
-from rules.wording import date_in_figures
 
 BACK = "<"
 HOW = "Enter – пропустити, «<» – виправити попередню відповідь, Ctrl+C – вийти."
@@ -189,9 +189,9 @@ class Talk:
             if "persons" in understood.doubtful:
                 self.say("  Імена чи вік зрозуміло не до кінця: перевірте у записі.")
         elif key == "content" and values["detected_on"]:
-            self.say(f"  виявлено: {_figures(values['detected_on'])}")
+            self.say(f"  виявлено: {iso_in_figures(values['detected_on'])}")
         elif key in DATES and values[key]:
-            self.say(f"  зрозуміло: {_figures(values[key])}")
+            self.say(f"  зрозуміло: {iso_in_figures(values[key])}")
         elif key == "sender":
             for contact in ("sender_phone", "sender_email"):
                 if values[contact]:
@@ -229,21 +229,7 @@ def yes_or_no(said: str) -> bool | None:
     return False if word in {"ні", "н", "нема", "немає", "n", "no", "-"} else None
 
 
-def person_words(person: dict[str, Any]) -> str:
-    """A person with what is known of the age."""
-    if person["birth_date"]:
-        return f"{person['name']}, {_figures(person['birth_date'])} р. н."
-    if person.get("birth_year"):
-        return f"{person['name']}, {person['birth_year']} р. н."
-    years = "" if person["age"] is None else f", повних років: {person['age']}"
-    return f"{person['name']}{years}"
-
-
 def ask_on_terminal(text: str, usual: str) -> str:
     """Put a question on the terminal."""
     answer: str = click.prompt(text, default=usual, show_default=bool(usual), err=True, type=str)
     return answer
-
-
-def _figures(iso: str) -> str:
-    return date_in_figures(date.fromisoformat(iso))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opika.commands.asking import person_words
 from opika.commands.common import print_table
 from opika.commands.words import (
     CHANNELS,
@@ -17,6 +16,7 @@ from opika.commands.words import (
     KINDS,
     PAPERS,
     STATES,
+    person_words,
     urgent_word,
 )
 from rules.casework import KINDS as EVENTS

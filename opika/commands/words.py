@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from generators.kinds import KINDS as _KINDS
+from rules.wording import date_in_figures
 
 CHANNELS = {
     "email": "електронна пошта",
@@ -46,3 +50,18 @@ def short(text: str | None, length: int = 48) -> str:
     """A text cut to a column's width; a dash where there is none."""
     text = text or "–"
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def person_words(person: dict[str, Any]) -> str:
+    """A person with what is known of the age."""
+    if person["birth_date"]:
+        return f"{person['name']}, {iso_in_figures(person['birth_date'])} р. н."
+    if person.get("birth_year"):
+        return f"{person['name']}, {person['birth_year']} р. н."
+    years = "" if person["age"] is None else f", повних років: {person['age']}"
+    return f"{person['name']}{years}"
+
+
+def iso_in_figures(iso: str) -> str:
+    """A day of the parse contract as a document writes it."""
+    return date_in_figures(date.fromisoformat(iso))
