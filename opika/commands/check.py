@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -70,6 +72,8 @@ def _lines(where: Where) -> Iterator[Line]:
     for folder in config.folder:
         ok = folder.path.is_dir()
         yield Line(f"Папка сканів {folder.path}", None if ok else "Папки немає. Створіть її.")
+    if config.journal.heads:
+        yield _heads(config.journal.heads)
     yield from _programs()
     yield _disk(config)
 
@@ -164,6 +168,12 @@ def _numbering(config: Config) -> Iterator[Line]:
         )
         what = f"Нумерація {series.book} ({series.office})"
         yield Line(what, None if first in (None, wanted) else mend)
+
+
+def _heads(folder: Path) -> Line:
+    ok = folder.is_dir() and os.access(folder, os.W_OK)
+    mend = "Папки немає або до неї не можна записати. Під’єднайте диск або створіть її."
+    return Line(f"Папка відбитків {folder}", None if ok else mend)
 
 
 def _login(config: Config, row: Mailbox) -> Callable[[], None]:

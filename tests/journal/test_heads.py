@@ -156,6 +156,20 @@ def test_a_history_without_its_end_is_found_by_the_heads(data: Path) -> None:
     assert _fault(data) == "відбиток журналу за 01.03.2026 змінено"
 
 
+def test_a_head_names_what_was_erased_so_that_it_is_erased_again_in_a_restored_journal(
+    data: Path,
+) -> None:
+    from journal.erasing import ask, confirm
+    from journal.heads import asked_for
+    from journal.history import Act
+
+    entry = registered(values()).entry_id
+    ask(entry, "рішення суду № 1", Act("адміністратор", NOW, "так вирішено"))
+    assert "erased" not in json.loads(asked_for(NOW))["heads"]["ssd"]
+    confirm(entry, Act("голова", NOW))
+    assert json.loads(asked_for(NOW))["heads"]["ssd"]["erased"] == ["1/2026"]
+
+
 def test_a_file_that_is_no_head_is_named_and_no_crash(data: Path) -> None:
     from journal.heads import asked_for, compare
 

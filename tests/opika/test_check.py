@@ -39,6 +39,20 @@ def test_a_right_clock_is_all_right(tmp_path: Path) -> None:
     assert clock_line(tmp_path, journal_is_ahead=-60)["ok"]
 
 
+def test_a_folder_for_heads_that_is_away_is_a_fault_with_its_mend(tmp_path: Path) -> None:
+    config = tmp_path / "pipeline.toml"
+    config.write_text('[[office]]\nkey = "ssd"\nname = "С"\n[journal]\nheads = "disk"\n', "utf-8")
+
+    def mend() -> str:
+        result = CliRunner().invoke(check, ["--config", str(config), "--json"])
+        lines = [line for line in json.loads(result.output) if "відбитків" in line["what"]]
+        return str(lines[0]["mend"])
+
+    assert "Під’єднайте диск" in mend()
+    (tmp_path / "disk").mkdir()
+    assert mend() == "None"
+
+
 def test_a_slip_in_the_columns_of_the_books_is_named(tmp_path: Path) -> None:
     catalogues = tmp_path / "catalogues"
     shutil.copytree(PROJECT / "catalogues", catalogues)
