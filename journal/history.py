@@ -23,6 +23,8 @@ from opika.errors import JournalError
 
 _FIRST_PREVIOUS = "0" * 64
 _CHUNK = 500
+# Made once: `json.dumps` would make one for each of the dozens of values of an entry.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 WHY = "why"
 """The field under which a row keeps the reason that was given."""
 # What tells nothing of persons: an erasure leaves it, and verification may still ask for it.
@@ -184,7 +186,7 @@ def row_hash(row: History) -> str:
 
 def canonical(value: Any) -> str:
     """JSON with one spelling for one value."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def instant(moment: datetime | None) -> str | None:
