@@ -30,6 +30,7 @@ from tests.journal.office_day import (
     stored,
     values,
 )
+from tests.lent_databases import LentDatabases
 from tests.postgres import PostgresServer
 
 NEXT_YEAR = datetime(2027, 1, 11, 9, 0, tzinfo=KYIV)
@@ -292,8 +293,7 @@ def _journal_of_its_own(engine: str, request: pytest.FixtureRequest) -> Iterator
     """The folder of an open, empty journal on the database that the test runs on."""
     from journal.database import open_journal
 
-    name = f"register{secrets.token_hex(4)}"
-    data: Path = request.getfixturevalue("tmp_path") / name
+    data: Path = request.getfixturevalue("tmp_path") / secrets.token_hex(4)
     data.mkdir()
     if engine == "sqlite":
         shutil.copy(request.getfixturevalue("blank") / "journal.sqlite3", data)
@@ -301,12 +301,14 @@ def _journal_of_its_own(engine: str, request: pytest.FixtureRequest) -> Iterator
         yield data
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    open_journal(data, server.create(name, "blank"))
+    lent: LentDatabases = request.getfixturevalue("databases")
+    name = lent.take()
+    open_journal(data, server.url(name))
     try:
         yield data
     finally:
         connections.close_all()
-        server.drop(name)
+        lent.give_back(name)
 
 
 @pytest.mark.both_databases
