@@ -105,7 +105,7 @@ def test_what_is_told_is_shown_in_words() -> None:
 
 def test_needed_details_are_told_first() -> None:
     assert usage("placed")[0] == "form=relatives|shelter (куди)"
-    assert usage("act_made")[1] == "dated=ДАТА (дата документа)"
+    assert usage("act_made")[2] == "dated=ДАТА (дата документа)"
 
 
 def test_an_event_stops_what_began_before_it_in_every_entry_of_the_case() -> None:
