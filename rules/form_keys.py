@@ -66,6 +66,25 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What each field is called when it is shown to a clerk, in the order in which it is shown."""
 
+ALSO_CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "адреса": "address",
+        "дата виявлення": "detected_on",
+        "дитина": "subject",
+        "додатки": "enclosures",
+        "заявник": "reporter",
+        "зміст повідомлення": "content",
+        "отримувач": "recipient",
+        "відправник": "sender",
+        "установа": "sender",
+        "піб": "subject",
+        "сім’я": "subject",
+        "телефон": "sender_phone",
+        "заходи": "measures_taken",
+    }
+)
+"""What a clerk also calls a field, folded -> its key."""
+
 CHOICES: Mapping[str, str] = MappingProxyType(
     {
         "oral": "усно",

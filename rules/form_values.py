@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from opika.errors import BadValueError
 from rules import contacts
 from rules.dates import detected_on, parse_time
-from rules.form_keys import CHOICES, FORM_KEYS, LABELS, LIST_KEYS
+from rules.form_keys import ALSO_CALLED, CHOICES, FORM_KEYS, LABELS, LIST_KEYS
 from rules.moments import parse_day
 from rules.persons import Person, persons
 from rules.text import fold, tidy
@@ -53,12 +53,14 @@ class Said:
 
 
 def key_of(name: str) -> str:
-    """The key of the field that a person calls ``name``: the key itself or the Ukrainian label.
+    """The key of the field that a person calls ``name``: the key itself, its Ukrainian label or what a clerk also calls it.
 
     Raises:
         BadValueError: there is no such field; the message names the nearest ones.
     """
     wanted = fold(name)
+    if wanted in ALSO_CALLED:
+        return ALSO_CALLED[wanted]
     for key in FORM_KEYS:
         if wanted in (key, fold(LABELS[key])):
             return key

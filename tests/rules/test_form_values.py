@@ -22,6 +22,11 @@ def test_every_field_is_known_by_its_key_and_by_its_label() -> None:
     assert set(LABELS) == set(FORM_KEYS)
     assert [key_of(key) for key in FORM_KEYS] == list(FORM_KEYS)
     assert [key_of(f" {LABELS[key].upper()} ") for key in FORM_KEYS] == list(FORM_KEYS)
+    assert [key_of(name) for name in ("Адреса", "ПІБ", "сім'я")] == [
+        "address",
+        "subject",
+        "subject",
+    ]
 
 
 @pytest.mark.parametrize(
