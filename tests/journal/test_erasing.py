@@ -33,7 +33,6 @@ from tests.journal.office_day import (
     values,
 )
 
-pytestmark = pytest.mark.both_databases
 NAMES = {
     "subject": "Стертенко Остап, 9 років",
     "persons": [{"name": "Стертенко Остап", "birth_date": None, "age": 9}],
@@ -132,6 +131,7 @@ def everything_said() -> list[str]:
     return [line for line in said if any(one in line for one in spellings)]
 
 
+@pytest.mark.both_databases
 def test_nothing_of_an_erased_entry_is_left_but_its_number_and_the_chain(
     store: Originals, data: Path, entry: int
 ) -> None:
@@ -207,6 +207,7 @@ def killed(what: str) -> Iterator[None]:
         yield
 
 
+@pytest.mark.both_databases
 def test_whoever_is_killed_while_erasing_begins_or_goes_on(
     store: Originals, data: Path, entry: int
 ) -> None:
@@ -296,6 +297,7 @@ def _without_guards() -> Iterator[None]:
         yield
 
 
+@pytest.mark.both_databases
 def test_mail_that_was_no_notification_goes_after_its_term(data: Path) -> None:
     from journal import retention
     from journal.deciding import retry

@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 from django.db import connections
 
+from journal.database import offices, open_journal
 from opika.cli import opika
 from opika.errors import NotAllowedError, NotFoundError
 from opika.pipeline import actor
+from tests.journal.office_day import arrival, read, registered, unpack, values
 
 CONFIG = '[[office]]\nkey = "ssd"\nname = "Служба"\n\n[[office]]\nkey = "css"\nname = "Центр"\n'
 Run = Callable[..., Result]
@@ -30,15 +32,12 @@ def _at(folder: Path) -> Run:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A letter that was looked at in triage and then registered."""
+    """A notification that nobody has looked at yet, and a letter that waits."""
     folder = tmp_path_factory.mktemp("office")
-    (folder / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
-    (folder / "letter.txt").write_text("Лист", encoding="utf-8")
-    run = _at(folder)
-    assert run("add", folder / "letter.txt").exit_code == 0
-    assert run("triage", "show", 1).exit_code == 0
-    call = ["--content", "Дитина сама вдома.", "--subject", "Вигаданюк"]
-    assert run("triage", "register", 1, *call).exit_code == 0
+    open_journal(folder / "data")
+    offices([("ssd", "Служба"), ("css", "Центр")])
+    registered(values())
+    read(unpack(arrival(), [("body", "лист")])[0])
     connections.close_all()
     return folder
 
@@ -46,6 +45,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def run(prepared: Path, tmp_path: Path) -> Iterator[Run]:
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
     yield _at(tmp_path)
     connections.close_all()
 
@@ -59,6 +59,7 @@ def test_every_way_to_a_card_is_recorded_with_its_occasion(run: Run, tmp_path: P
         ["triage", "show", 1],
         ["journal", "export"],
         # None of these shows a card.
+        ["triage", "show", 2],
         ["journal", "search", "Вигаданюк"],
         ["journal", "list"],
     ):
