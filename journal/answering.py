@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from journal import book
@@ -22,9 +22,9 @@ from journal.casework import conclusion_came
 from journal.clocks import ClockRules
 from journal.entering import RegistrationRules
 from journal.history import Act, record
+from journal.likeness import with_clues
 from journal.models import (
     Arrival,
-    Clue,
     Document,
     DocumentState,
     Entry,
@@ -42,7 +42,8 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _MOST_IDS = 50
 _MOST_PROPOSED = 5
 _CANDIDATES = 30
-_CHUNK = 500
+_LIKELY = 300
+_OF_EACH_NAME = 100
 _NOT_OUT = (DocumentState.DRAFT, DocumentState.VOID)
 _Row = TypeVar("_Row", Document, Entry)
 
@@ -280,17 +281,11 @@ def _families(arrival: Arrival, texts: Sequence[str]) -> list[Trace]:
     """Entries whose people the letter names; those named in full come first."""
     found = capital_stems("\n".join([arrival.subject, *texts]))
     keys = [f"s:{stem}" for stem in found]
-    hits: dict[int, int] = {}
-    for start in range(0, len(keys), _CHUNK):
-        clues = Clue.objects.filter(
-            key__in=keys[start : start + _CHUNK],
-            entry__office=arrival.journal_id,
-            entry__voided_at__isnull=True,
-        )
-        counted = clues.values("entry").annotate(n=Count("pk")).order_by("-n", "-entry")
-        for row in counted[:_CANDIDATES]:
-            hits[row["entry"]] = hits.get(row["entry"], 0) + row["n"]
-    best = sorted(hits, key=lambda pk: (hits[pk], pk), reverse=True)[:_CANDIDATES]
+    hits = with_clues(keys, _OF_EACH_NAME)
+    likely = sorted(hits, key=lambda pk: (hits[pk], pk), reverse=True)[:_LIKELY]
+    rows = Entry.objects.filter(pk__in=likely, office=arrival.journal_id, voided_at__isnull=True)
+    living = set(rows.values_list("pk", flat=True))
+    best = [pk for pk in likely if pk in living][:_CANDIDATES]
     newest = Revision.objects.filter(entry__in=best).order_by("ordinal")
     values = {row.entry_id: row.values for row in newest}
     full = [pk for pk in best if mentions_person(values[pk], found)]

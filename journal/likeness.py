@@ -30,6 +30,7 @@ _MOST_KEYS = 80
 _MOST_PERSONS = 10
 _WHY_LENGTH = 200
 _KEY_LENGTH = 40
+_LAST = 2**63 - 1
 
 _NEWEST_OF_KEY = (
     "SELECT * FROM (SELECT key, entry_id FROM journal_clue WHERE key = %s AND entry_id < %s "
@@ -100,6 +101,19 @@ def misread(values: Mapping[str, Any], office_id: int) -> list[Entry]:
     ids = list(clue.values_list("entry_id", flat=True)[:_NEWEST])
     rows = Entry.objects.filter(pk__in=ids, office_id=office_id, voided_at__isnull=True)
     return list(rows.select_related("office").order_by("-pk")[:_LINKS]) if ids else []
+
+
+def with_clues(keys: Sequence[str], each: int) -> dict[int, int]:
+    """Entry -> how many of the keys it has; of each key so many of its newest entries count."""
+    hits: dict[int, int] = {}
+    for start in range(0, len(keys), _MOST_KEYS):
+        some = keys[start : start + _MOST_KEYS]
+        walks = [value for key in some for value in (key, _LAST, each)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([_NEWEST_OF_KEY] * len(some)), walks)
+            for _key, entry_id in cursor.fetchall():
+                hits[entry_id] = hits.get(entry_id, 0) + 1
+    return hits
 
 
 def _notice_clue(key: str) -> str:
