@@ -29,7 +29,7 @@ _CHUNK = 500
 TEXT_NOT_SHOWN = "[текст приховано: у ньому може бути названо заявника]"
 _REPORTERS = ("reporter", "reporter_kinds")
 # With no organisation between, these are the reporter's own.
-_SENDERS = ("sender", "sender_email", "sender_phone", "recipient")
+_SENDERS = ("sender", "sender_email", "sender_phone")
 # What a letter is filled with names its addressee, a mail's own name often its sender.
 _LETTERS = ("context", "message_id")
 
@@ -197,12 +197,19 @@ def _told(value: Any, hidden: set[str], out_of: Callable[[str], str]) -> Any:
         return out_of(value)
     if isinstance(value, Mapping):
         return {
-            key: _blank(one) if key in hidden else _told(one, hidden, out_of)
+            key: _blank(one)
+            if key in hidden or _is_address(key, one)
+            else _told(one, hidden, out_of)
             for key, one in value.items()
         }
     if isinstance(value, list | tuple):
         return type(value)(_told(one, hidden, out_of) for one in value)
     return value
+
+
+def _is_address(key: str, value: Any) -> bool:
+    """Whether this is where a mail of ours went; the form's own recipient is the office."""
+    return key == "recipient" and "@" in str(value)
 
 
 def _blank(value: Any) -> Any:

@@ -20,8 +20,14 @@ NOT_SHOWN = "[заявника приховано]"
 _WORD = re.compile(r"[А-ЯІЇЄҐ][А-ЯІЇЄҐа-яіїєґ’']{2,}")
 _ANY_WORD = re.compile(r"[А-ЯІЇЄҐа-яіїєґ’']{3,}")
 _VOWEL = re.compile("[АЕЄИІЇОУЮЯ]")
-_MAIL_ADDRESS = re.compile(r"[^\s<>,;()«»\"]+@[^\s<>,;()«»\"]+\.\w+")
+_MAIL_ADDRESS = re.compile(r"[^\s<>,;()«»\"]{1,64}@[^\s<>,;()«»\"@]{1,255}\.\w{2,63}")
 _TELEPHONE = re.compile(r"\+?\d(?:[\s()-]{0,2}\d){6,}")
+# A telephone or address right after the name is the reporter's, wherever else it is written.
+_BESIDE = re.compile(
+    rf"{re.escape(NOT_SHOWN)}"
+    r"([\s(,;:–-]{0,9}(?:(?:моб|тел|т|номер|пошта|e-mail)[\w.]{0,12}[\s.:№]{0,3}){0,2})"
+    rf"(?:{_TELEPHONE.pattern}|{_MAIL_ADDRESS.pattern})"
+)
 # With or without the country's and the area's code it is one telephone.
 _TELLING_FIGURES = 7
 _PRIVATE_KINDS = frozenset({"self", "relatives", "neighbours", "anonymous"})
@@ -56,6 +62,7 @@ class Reporter:
         """The text with name, telephone and mail address replaced by NOT_SHOWN."""
         for run, telling in self.names:
             text = _without(text, run, telling, NOT_SHOWN)
+        text = _BESIDE.sub(rf"{NOT_SHOWN}\1{NOT_SHOWN}", text)
         text = _MAIL_ADDRESS.sub(lambda found: self._contact(found[0], found[0].lower()), text)
         return _TELEPHONE.sub(lambda found: self._contact(found[0], _figures(found[0])), text)
 

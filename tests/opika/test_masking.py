@@ -67,6 +67,7 @@ LISTINGS = [
 SECRETS = ["Сусідченк", "Ганн", "1234567", "hanna"]
 NOTICE = {
     "sender": None,
+    "recipient": "Служба у справах дітей",
     "content": "Сусідченко Ганна Петрівна (т. 067 123-45-67) чула крик; її чоловік теж.",
     "subject": "Вигаданюк Іван, 5 років",
     "reporter": "Сусідченко Ганна Петрівна, тел. 0671234567, hanna@example.org",
@@ -143,6 +144,7 @@ def test_who_need_not_know_the_reporter_finds_neither_name_nor_contacts(
         [],
     )
     assert card["subject"] == NOTICE["subject"]
+    assert card["form"]["recipient"] == NOTICE["recipient"]
 
 
 def test_who_reported_cannot_be_searched_for_either(run: Run, tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from rules.reporter import HIDDEN, NOT_SHOWN, reporter_of, without_reporter
@@ -76,6 +78,15 @@ def test_neither_name_nor_telephone_nor_address_is_shown(text: str) -> None:
     assert reporter.out_of(f"Казала: {text}.") == f"Казала: {NOT_SHOWN}."
 
 
+@pytest.mark.parametrize("contact", ["(067 123-45-67)", ", тел.: 0671234567", "– a@example.org"])
+def test_a_contact_written_beside_the_name_is_the_reporter_s(contact: str) -> None:
+    reporter = reporter_of([{"reporter": "Вишняковець Леся"}])
+    told = reporter.out_of(f"Каже Вишняковець Леся {contact} про сім’ю, т. 0501112233.")
+    assert "45" not in told
+    assert "example" not in told
+    assert told.endswith("про сім’ю, т. 0501112233.")
+
+
 def test_family_and_organisation_are_shown() -> None:
     school = {
         "reporter": "Криничук Ольга, директорка",
@@ -92,3 +103,11 @@ def test_family_and_organisation_are_shown() -> None:
 def test_a_name_typed_in_haste_is_hidden_too() -> None:
     reporter = reporter_of([{"reporter": "вишняковець леся", "subject": "криничук зоряна"}])
     assert reporter.out_of("вишняковець і криничук") == f"{NOT_SHOWN} і криничук"
+
+
+def test_a_text_made_to_hold_us_up_does_not() -> None:
+    reporter = reporter_of([{"reporter": "Вишняковець Леся"}])
+    began = time.perf_counter()
+    for hostile in ("т" * 50_000, "a@" * 25_000, "1 " * 25_000, "Вишняковець " * 4_000):
+        reporter.out_of(f"Вишняковець {hostile}!")
+    assert time.perf_counter() - began < 5
