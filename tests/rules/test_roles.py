@@ -12,11 +12,11 @@ from rules.roles import ACTION_WORDS, ACTIONS, ROLE_WORDS, ROLES, Role, check, m
     ("role", "allowed"),
     [
         ("administrator", set(ACTIONS)),
-        ("head", set(ACTIONS)),
-        ("clerk", {"read", "work", "record", "number", "send"}),
+        ("head", set(ACTIONS) - {"erase"}),
+        ("clerk", {"read", "reporter", "work", "record", "number", "send"}),
         ("assessor", {"read", "record", "number"}),
         ("secretary", {"read", "record", "number"}),
-        ("auditor", {"read"}),
+        ("auditor", {"read", "views"}),
     ],
 )
 def test_a_role_allows_this_and_nothing_else(role: Role, allowed: set[str]) -> None:
