@@ -36,6 +36,10 @@ _COMMANDS = {
         "opika.commands.family",
         "Сім’ї: схожі записи, об’єднання справ, повторні повідомлення.",
     ),
+    "packet": (
+        "opika.commands.packet",
+        "Комісія: справи, готові до засідання, і чого бракує решті.",
+    ),
     "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
     "register": (
         "opika.commands.register",

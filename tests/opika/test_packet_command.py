@@ -1,0 +1,90 @@
+"""``opika packet``: what the Commission's secretary sees before a meeting."""
+
+from __future__ import annotations
+
+import tests.django_ready  # noqa: F401 # isort: skip
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner, Result
+from django.db import connections
+
+from opika.cli import opika
+
+CONFIG = '[[office]]\nkey = "ssd"\nname = "Служба"\n\n[[office]]\nkey = "css"\nname = "Центр"\n'
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    (tmp_path / "pipeline.toml").write_text(CONFIG, encoding="utf-8")
+
+    def run(*words: object) -> Result:
+        config = ["--config", str(tmp_path / "pipeline.toml")]
+        return CliRunner().invoke(opika, [*config, *map(str, words)])
+
+    yield run
+    connections.close_all()
+
+
+def done(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def call(run: Run, name: str, content: str = "Дитина не відвідує школу.") -> None:
+    told = (
+        "--content",
+        content,
+        "--subject",
+        f"{name} Іван, 5 років",
+        "--reporter",
+        "Сусідченко Г.",
+    )
+    done(run("add", "--phone", *told))
+
+
+def listed(run: Run, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The cases by index: ready, not ready."""
+    found = json.loads(done(run("packet", day.isoformat(), "--list", "--json")))
+    ready, waiting = ({one["index"]: one for one in found[key]} for key in ("ready", "not_ready"))
+    return ready, waiting
+
+
+def test_secretary_sees_what_is_ready_and_what_the_others_lack(run: Run) -> None:
+    today = datetime.now(ZoneInfo("Europe/Kyiv")).date()
+    call(run, "Готовенко")
+    call(run, "Вигаданюк", "Батько б’є дитину, у хлопчика синці, він просить про допомогу.")
+    lacks = listed(run, today)[1]["1"]["missing"]
+    assert len(lacks) == 1 and lacks[0].startswith("немає висновку ЦСС про потреби сім’ї")
+    # What is due meanwhile keeps a case from a later meeting.
+    assert "запит" in "".join(listed(run, today + timedelta(days=14))[1]["1"]["missing"])
+    for n in (1, 2):
+        done(run("case", "record", "request_sent", n))
+        done(run("case", "record", "conclusion_received", n))
+    ready, waiting = listed(run, today)
+    assert (set(ready), set(waiting)) == ({"1"}, {"2"})
+    assert waiting["2"]["missing"][0].startswith(
+        "не записано невідкладного візиту (повідомлення № 2"
+    )
+    shown = done(run("packet", f"{today:%d.%m.%Y}", "--list"))
+    assert "Готовенко" in shown and "бракує: не записано невідкладного" in shown
+    assert "Сусідченко" not in shown + json.dumps([ready, waiting], ensure_ascii=False)
+
+    done(run("journal", "void", 2, "--why", "записано помилково"))
+    done(run("case", "record", "commission_decided", 1, "decision=надати послуги"))
+    # The packet of that meeting stays as it was.
+    assert [set(cases) for cases in listed(run, today)] == [{"1"}, set()]
+    assert listed(run, today + timedelta(days=1)) == ({}, {})
+
+
+def test_without_cases_and_with_a_day_that_is_none_it_says_so(run: Run) -> None:
+    assert "Готові до засідання 20.03.2026: 0" in done(run("packet", "20.03.2026", "--list"))
+    wrong = run("packet", "31.02.2026", "--list")
+    assert wrong.exit_code == 2 and "не відповідає" in wrong.output
+    assert run("packet", "20.03.2026", "--list", "--office", "xx").exit_code == 2
