@@ -8,20 +8,29 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from journal import book
-from journal.clocks import ClockRules, Moved, came_in, happened_in, replay, settle_status, taken_at
+from journal.case_refusals import refusals_in
+from journal.clocks import ClockRules, Moved, replay, settle_status, taken_at
 from journal.database import writing
 from journal.history import Act, given, hold, record
-from journal.joining import draft_again, is_calm
+from journal.joining import draft_again, is_calm, look_for_letters
 from journal.models import Arrival, CaseEvent, Deadline, Document, Entry, Office, RegisterLine
 from journal.texts import clean
 from opika.errors import JournalError, NotFoundError
-from rules.case_story import moment_fault, refusals
+from rules.case_story import moment_fault
 from rules.casework import checked
-from rules.deadlines import due
 
-# Law: Порядок, п. 14: the request to assess the family's needs is made when it has gone to ЦСС.
-_EVENT_OF_LETTER: Mapping[str, str] = {"assessment_request": "request_sent"}
-_CLOCK_OF_LETTER: Mapping[str, str] = {"assessment_request": "assessment_request"}
+# Law: Порядок, п. 14: the request to assess the family's needs is made when it has gone to ЦСС;
+# п. 19: the petition is submitted when it has gone to the mayor.
+_EVENT_OF_LETTER: Mapping[str, str] = {
+    "assessment_request": "request_sent",
+    "removal_petition": "petition_filed",
+}
+_CLOCK_OF_LETTER: Mapping[str, str] = {
+    "assessment_request": "assessment_request",
+    "removal_petition": "removal_petition",
+}
+# Law: п. 19: a confirmed threat calls for the petition within a day; it is drafted by itself.
+_CALLS_FOR_LETTERS = frozenset({"threat_confirmed"})
 _WAS = "was"
 """The detail of a calmed entry that keeps how urgent it was, should the calm be undone."""
 
@@ -98,9 +107,9 @@ def happened(new: NewEvent, act: Act, rules: ClockRules) -> Noted:
         if known:
             return Noted(known.pk, known=True)
         _check(entry, new, act, rules)
-        before = _refusals(entry, rules)
+        before = refusals_in(entry.case_id, rules)
         noted = _note(entry, office, new, details, act, rules)
-        _check_story(before, _refusals(entry, rules))
+        _check_story(before, refusals_in(entry.case_id, rules))
         return noted
 
 
@@ -134,9 +143,9 @@ def undo(event_id: int, act: Act, rules: ClockRules) -> tuple[ClockChange, ...]:
         event = CaseEvent.objects.get(pk=event_id)
         if event.undone_at is not None:
             return ()
-        before = _refusals(entry, rules)
+        before = refusals_in(entry.case_id, rules)
         changes = _undo(entry, office, event, act, rules)
-        _check_story(before, _refusals(entry, rules))
+        _check_story(before, refusals_in(entry.case_id, rules))
         return changes
 
 
@@ -222,14 +231,6 @@ def _same(entry: Entry, new: NewEvent, details: Mapping[str, Any]) -> CaseEvent 
     return None
 
 
-def _refusals(entry: Entry, rules: ClockRules) -> Mapping[int, str]:
-    def until(ended: datetime) -> date:
-        end = due("monitoring", ended, rules.calendar, rules.terms).due
-        return end.date() if isinstance(end, datetime) else end
-
-    return refusals(happened_in(entry.case_id, rules), until, came_in(entry.case_id))
-
-
 def _check_story(before: Mapping[int, str], after: Mapping[int, str]) -> None:
     """See that no event has become impossible by what was just done.
 
@@ -265,6 +266,8 @@ def _note(
     old = book.entry_facts(entry)
     urgent = {"threat_confirmed": True, "calmed": False}.get(new.kind, entry.urgent)
     _set_urgent(entry, urgent, act)
+    if new.kind in _CALLS_FOR_LETTERS:
+        look_for_letters(entry)
     facts = {**book.entry_facts(entry), **book.event_facts([event])}
     changes = _settle(entry, office, "happened", act, rules, (old, facts))
     return Noted(event.pk, known=False, clocks=changes)

@@ -110,10 +110,15 @@ def is_calm(entry: Entry) -> bool:
 
 def draft_again(entry: Entry, act: Act) -> None:
     """Have the entry's letters drafted anew; those already approved are marked as overtaken."""
-    entry.drafted_at, entry.draft_next_try_at, entry.draft_attempts = None, None, 0
-    entry.save(update_fields=["drafted_at", "draft_next_try_at", "draft_attempts"])
+    look_for_letters(entry)
     out = Document.objects.filter(entry=entry, state__in=_NOT_YET_OUT)
     out.update(stale_at=act.now)
+
+
+def look_for_letters(entry: Entry) -> None:
+    """Have the letters drafted that the entry calls for now; those that there are stay."""
+    entry.drafted_at, entry.draft_next_try_at, entry.draft_attempts = None, None, 0
+    entry.save(update_fields=["drafted_at", "draft_next_try_at", "draft_attempts"])
 
 
 def missing_clocks(entry: Entry, notice: Notice, rules: RegistrationRules) -> book.Facts:

@@ -233,6 +233,34 @@ def test_a_confirmed_threat_makes_the_entry_urgent(data: Path) -> None:
     whole(data)
 
 
+def test_a_confirmed_threat_calls_for_the_petition_and_its_leaving_files_it(
+    entry: int, data: Path
+) -> None:
+    from journal import documents
+    from journal.casework import letter_came_back, letter_left
+    from journal.database import writing
+    from journal.documents import NewDocument
+    from journal.models import Document
+    from journal.steps import entries_to_draft
+
+    new = NewDocument(entry, "css", "removal_petition", "removal_petition:mayor", {})
+    documents.new_document(new, series=None, now=at(1), actor="служба")
+    documents.drafted(entry, now=at(1))
+    assert entries_to_draft(at(2)) == []
+    happens(entry, "threat_confirmed", 3)
+    # It was urgent before: the letters that there are stay as they are, but one more is asked for.
+    assert entries_to_draft(at(4)) == [entry]
+    letter = Document.objects.get()
+    assert (letter.stale_at, clocks(entry)["removal_petition"]) == (None, "open")
+    with writing():
+        letter_left(letter, at(5), act(), clock_rules())
+    assert clocks(entry)["removal_petition"] == "done"
+    with writing():
+        letter_came_back(letter, act(), clock_rules())
+    assert clocks(entry)["removal_petition"] == "open"
+    whole(data)
+
+
 def test_an_event_of_one_entry_stops_the_clocks_of_its_whole_case(data: Path) -> None:
     from journal.models import Case, Deadline, Entry, Person
 
