@@ -8,7 +8,11 @@ from generators import (
     assessment_request,
     enrolment_order,
     notification_form,
+    placement_order,
     registration_reply,
+    removal_petition,
+    safety_assessment_act,
+    shelter_referral,
     urgent_visit_notice,
 )
 from generators.kind import Kind
@@ -17,7 +21,11 @@ _ALL: tuple[Kind, ...] = (
     registration_reply,
     assessment_request,
     urgent_visit_notice,
+    safety_assessment_act,
     enrolment_order,
+    removal_petition,
+    placement_order,
+    shelter_referral,
     notification_form,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -95,6 +95,8 @@ def _signature(style: ParagraphStyle) -> None:
 
 def _to_write_on(style: ParagraphStyle) -> None:
     style.paragraph_format.line_spacing = 1.5
+    stops = style.paragraph_format.tab_stops
+    stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
 
 
 def _line_above(style: ParagraphStyle) -> None:
