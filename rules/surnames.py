@@ -25,8 +25,9 @@ _NOUN_FEMININE = re.compile(
     r"(?:.*(?:сов|коров|голов|підков|дібров|вдов|основ|полов|сосн|весн|війн|рев|кров|машин|овчин"
     r"|вершин|україн)а)\Z"
 )
+_EITHER_FEMININE = re.compile(r".+[бвгджзклмнпрстхчш]на\Z|.+ня\Z")
 _POSSESSIVE = re.compile(r".{2,}(?:[оеєії]в|[иії]н)\Z")
-_PEOPLES = re.compile(r".*(?:литв|рус|турч|груз|угр|татар|циган|болгар|мадяр|господ)ин\Z")
+_PEOPLES = re.compile(r".*(?:литв|рус|турч|груз|угр|татар|циган|болгар|мадяр|греч|господ)ин\Z")
 _SOFT_BEFORE_IV = re.compile(r".*(?:[цжчшщ]|ковал|корол|лес|васил|кобзар|бондар|юр|гол|федас)ів\Z")
 
 
@@ -73,10 +74,15 @@ def is_regular(word: str, gender: Gender) -> bool:
 
 
 def is_ambiguous(word: str, gender: Gender) -> bool:
-    """Whether the dictionary knows several ways: «Королеви», «Королевої»; «Ведмідя», «Ведмедя»."""
+    """Whether the dictionary knows several ways: «Королеви», «Королевої»; «Ведмідя», «Ведмедя».
+
+    So is a woman's «Грозна» that it does not know: a noun's ending and an adjective's look alike.
+    """
     if gender == "feminine" and not word.endswith(("а", "я")):
         return False
     genitives = set(word_forms.known_genitives(word, gender))
+    if gender == "feminine" and not genitives and _EITHER_FEMININE.fullmatch(word):
+        return not _ADJECTIVE_FEMININE.fullmatch(word) and not _NOUN_FEMININE.fullmatch(word)
     if gender == "masculine" and not word.endswith(("ий", "ій", "ой")):
         genitives = {genitive for genitive in genitives if not genitive.endswith("го")}
     return len(genitives) > 1
