@@ -43,7 +43,8 @@ Told = Callable[[int, int], None]
 
 # A name that was erased by law while its file was to be copied: all is begun anew, with a new copy.
 _TRIES = 3
-_OF_OURS = re.compile(r"opika-\d{4}-\d\d-\d\d_\d{6}\.age")
+NAME, NAME_TIME = re.compile(r"opika-(\d{4}-\d\d-\d\d_\d{6})\.age"), "%Y-%m-%d_%H%M%S"
+"""How backups in the folder of backups are called, and the time in that name."""
 # A part that grows no more since then is nobody's.
 _LEFT_SECONDS = 24 * 3600
 _SETTINGS_OF = {".toml", ".docx", ".md"}
@@ -135,7 +136,7 @@ def back_up(
 
 def next_file(folder: Path, now: datetime) -> Path:
     """Where a backup that is made now lies in the folder of backups."""
-    return folder / f"opika-{now:%Y-%m-%d_%H%M%S}.age"
+    return folder / f"opika-{now:{NAME_TIME}}.age"
 
 
 def remove_older(folder: Path, keep: int) -> int:
@@ -146,7 +147,7 @@ def remove_older(folder: Path, keep: int) -> int:
     for part in folder.glob("opika-*.age.part"):
         if time.time() - part.stat().st_mtime > _LEFT_SECONDS:
             part.unlink()
-    ours = sorted(path for path in folder.iterdir() if _OF_OURS.fullmatch(path.name))
+    ours = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))
     older = ours[:-keep]
     for path in older:
         path.unlink()

@@ -14,7 +14,7 @@ from opika.alerts import send
 from opika.errors import OpikaError
 from opika.pipeline import Pipeline
 from opika.programs import PROGRAMS
-from opika.status import BACKLOG, CALENDAR, DISK, HEADS, PROGRAM, SOURCE, status_of
+from opika.status import BACKLOG, BACKUP, CALENDAR, DISK, HEADS, PROGRAM, SOURCE, status_of
 
 logger = logging.getLogger(__name__)
 
@@ -81,5 +81,6 @@ def _names(cards: Sequence[AlertCard]) -> list[str]:
         BACKLOG: "черга надходжень",
         CALENDAR: "календар робочих днів",
         HEADS: "відбитки журналу",
+        BACKUP: "резервні копії",
     }
     return [names.get(card.subject, card.subject) for card in cards]

@@ -15,6 +15,7 @@ from opika import errors, programs
 from opika.alerts import name_of
 from opika.errors import OpikaError
 from opika.heads import trouble
+from opika.last_backup import overdue
 from opika.pipeline import Pipeline
 from opika.service import is_running
 from opika.sources import Row, kind_of
@@ -24,6 +25,7 @@ _MEBIBYTE = 1024**2
 # Reading a hundred scans takes an hour; what is older than this waits for something else.
 _STUCK = timedelta(hours=2)
 DISK, BACKLOG, CALENDAR, HEADS = "disk", "backlog", "calendar", "heads"
+BACKUP = "backup"
 SOURCE, PROGRAM = "source:", "program:"
 """The subjects of the administrator's alerts; a source's id or a program's name follows."""
 
@@ -231,6 +233,8 @@ def _machine_faults(
         yield Fault(CALENDAR, "calendar spoilt", words)
     if held_back := trouble(pipeline):
         yield Fault(HEADS, "heads kept back", held_back)
+    if old := overdue(pipeline.config, now):
+        yield Fault(BACKUP, "backup overdue", old)
     for name in programs.missing():
         words = f"бракує програми: {programs.PROGRAMS[name]}"
         yield Fault(f"{PROGRAM}{name}", "program missing", words)
