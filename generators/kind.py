@@ -7,8 +7,8 @@ a template that a clerk may edit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from generators.letterhead import Addressee, Form, Requisites
 from generators.to_fill import to_fill
@@ -49,9 +49,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Whom the configuration knows."""
+    """Whom the configuration knows, and what a clerk has told of whom to write to.
+
+    Attributes:
+        told: what a clerk has told of the document, by the DETAILS of its kind.
+    """
 
     bodies: tuple[Body, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     def of_kind(self, kind: str, instead: str) -> list[Addressed]:
         """Every body of a kind, one letter each.
@@ -113,6 +118,17 @@ class Kind(Protocol):
             told: what a clerk has told, checked by DETAILS.
         """
         ...
+
+
+@runtime_checkable
+class Decides(Protocol):
+    """A kind by which a step of the work is decided: none is drafted before the law allows it.
+
+    Attributes:
+        EVENT: the step, one of :data:`rules.casework.KINDS`.
+    """
+
+    EVENT: str
 
 
 NOBODY = (Addressed("", Addressee(lines=())),)

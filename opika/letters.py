@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from generators import notification_form
 from generators.docx import render as render_docx
-from generators.kind import Addressed, Kind
+from generators.kind import Addressed, Decides, Kind
 from generators.kinds import KINDS
 from generators.letters import NUMBER_TO_COME, missing_for_approval
+from generators.steps import lived
 from generators.to_fill import places_to_fill
 from journal import documents, listing
 from journal.cards import EntryCard
+from journal.case_refusals import refused
 from journal.document_files import document_file
 from journal.documents import NewDocument, Rendering
 from journal.history import Act
@@ -31,12 +34,15 @@ def due_letters(pipeline: Pipeline, card: EntryCard) -> Iterator[NewDocument]:
     None goes to somebody who cannot or may not be answered.
     """
     stale = [documents.rendering(one.id) for one in card.documents if one.stale]
-    overtaken = {one.draft_key: one for one in stale if one.state == "draft"}
+    overtaken = [one for one in stale if one.state == "draft"]
+    for before in overtaken:
+        if to := _to(pipeline, card, before):
+            yield _new(pipeline, card, KINDS[before.kind], to, before.context)
+    known = {one.draft_key for one in overtaken}
     for kind in KINDS.values():
-        for to in _addressed(pipeline, card, kind):
-            before = overtaken.get(_draft_key(kind, to))
-            if before or (kind.AUTOMATIC and kind.needed(card)):
-                yield _new(pipeline, card, kind, to, before.context if before else {})
+        for to in _addressed(pipeline, card, kind, {}) if kind.AUTOMATIC else ():
+            if kind.needed(card) and _draft_key(kind, to) not in known:
+                yield _new(pipeline, card, kind, to, {})
 
 
 def draft_one(
@@ -61,9 +67,8 @@ def draft_one(
     """
     kind = KINDS[kind_name]
     known = _told(kind, told)
-    return _drafted(
-        pipeline, [_new(pipeline, card, kind, to, known) for to in _wanted(pipeline, card, kind)]
-    )
+    wanted = _wanted(pipeline, card, kind, known)
+    return _drafted(pipeline, [_new(pipeline, card, kind, to, known) for to in wanted])
 
 
 def draft_anew(
@@ -89,7 +94,8 @@ def draft_anew(
         )
     former = documents.rendering(overtaken[-1]).context
     known = {key: former.get(key) for key in kind.DETAILS} | _told(kind, told)
-    new = [_new(pipeline, card, kind, to, known) for to in _wanted(pipeline, card, kind)]
+    wanted = _wanted(pipeline, card, kind, known)
+    new = [_new(pipeline, card, kind, to, known) for to in wanted]
     for document_id in overtaken:
         void_document(document_id, Act(pipeline.actor, pipeline.clock(), why))
     return _drafted(pipeline, new)
@@ -102,21 +108,36 @@ def _told(kind: Kind, told: Mapping[str, str]) -> dict[str, Any]:
         raise JournalError("details are missing", clerk_message=f"{err}.") from err
 
 
-def _wanted(pipeline: Pipeline, card: EntryCard, kind: Kind) -> Sequence[Addressed]:
+def _wanted(
+    pipeline: Pipeline, card: EntryCard, kind: Kind, told: Mapping[str, Any]
+) -> Sequence[Addressed]:
     """To whom a document goes that a clerk asks for."""
-    found = _addressed(pipeline, card, kind)
+    _check_allowed(pipeline, card, kind)
+    found = _addressed(pipeline, card, kind, told)
     if not found:
         raise MissingValueError(
             "nobody to write to",
             clerk_message="Для цього листа немає адресата: повідомлення анонімне або відправник "
             "не зазначений.",
         )
-    if kind.AUTOMATIC and not kind.REGISTER and not kind.needed(card):
+    if kind.KIND == notification_form.KIND and not kind.needed(card):
         raise MissingValueError(
             "not needed",
             clerk_message="Форму заповнюють лише для повідомлення, яке записано зі слів.",
         )
     return found
+
+
+def _check_allowed(pipeline: Pipeline, card: EntryCard, kind: Kind) -> None:
+    """See that the law allows the step that the paper decides; once it is made, it stands.
+
+    Raises:
+        JournalError: it does not allow it yet; the message says why.
+    """
+    if not isinstance(kind, Decides) or lived(card, kind.EVENT):
+        return
+    if why := refused(card.id, kind.EVENT, pipeline.clock(), pipeline.clock_rules):
+        raise JournalError(f"{kind.EVENT} is refused", clerk_message=f"{why} ({kind.WORDS})")
 
 
 def _drafted(pipeline: Pipeline, new: Sequence[NewDocument]) -> list[int]:
@@ -143,8 +164,11 @@ def draft_letter(pipeline: Pipeline, letter: NewDocument, *, anew: bool = False)
     )
 
 
-def _addressed(pipeline: Pipeline, card: EntryCard, kind: Kind) -> Sequence[Addressed]:
-    return addressees(pipeline.config, card, kind) if issuer_of(pipeline.config, card, kind) else ()
+def _addressed(
+    pipeline: Pipeline, card: EntryCard, kind: Kind, told: Mapping[str, Any]
+) -> Sequence[Addressed]:
+    issued = issuer_of(pipeline.config, card, kind) is not None
+    return addressees(pipeline.config, card, kind, told) if issued else ()
 
 
 def _draft_key(kind: Kind, to: Addressed) -> str:
@@ -232,12 +256,14 @@ def to_see_to(document_id: int) -> list[str]:
 def recipient(pipeline: Pipeline, document_id: int) -> str:
     """The e-mail address of a document's addressee; "" where none is known."""
     document = documents.rendering(document_id)
-    to = _to(pipeline, document)
+    to = _to(pipeline, listing.entry_by_id(document.entry_id), document)
     return to.addressee.email if to else ""
 
 
 def _check_whole(pipeline: Pipeline, document: Rendering, kind: Kind) -> None:
-    to = _to(pipeline, document)
+    card = listing.entry_by_id(document.entry_id)
+    _check_allowed(pipeline, card, kind)
+    to = _to(pipeline, card, document)
     missing = ["адресат"]
     if to is not None:
         round_it = requisites(pipeline, document.issuer, to.addressee)
@@ -251,9 +277,10 @@ def _check_whole(pipeline: Pipeline, document: Rendering, kind: Kind) -> None:
         )
 
 
-def _to(pipeline: Pipeline, document: Rendering) -> Addressed | None:
-    kind, card = KINDS[document.kind], listing.entry_by_id(document.entry_id)
-    found = _addressed(pipeline, card, kind)
+def _to(pipeline: Pipeline, card: EntryCard, document: Rendering) -> Addressed | None:
+    """To whom a document goes, as the configuration and what was told of it say now."""
+    kind = KINDS[document.kind]
+    found = _addressed(pipeline, card, kind, document.context)
     return next((to for to in found if _draft_key(kind, to) == document.draft_key), None)
 
 

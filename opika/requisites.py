@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from generators.kind import ASSESSOR, Addressed, Body, Directory, Kind
 from generators.letterhead import Addressee, Executor, Letterhead, Requisites
@@ -20,23 +21,34 @@ def issuer_of(config: Config, card: EntryCard, kind: Kind) -> str | None:
     return next((office.key for office in config.office if office.key == ASSESSOR), None)
 
 
-def addressees(config: Config, card: EntryCard, kind: Kind) -> Sequence[Addressed]:
-    """To whom documents of a kind go about an entry, one document each."""
-    return kind.addressees(card, directory(config))
+def addressees(
+    config: Config, card: EntryCard, kind: Kind, told: Mapping[str, Any]
+) -> Sequence[Addressed]:
+    """To whom documents of a kind go about an entry, one document each.
+
+    Args:
+        config: of the office.
+        card: the entry.
+        kind: of the documents.
+        told: what a clerk has told of them.
+    """
+    return kind.addressees(card, directory(config, told))
 
 
-def directory(config: Config) -> Directory:
+def directory(config: Config, told: Mapping[str, Any]) -> Directory:
     """Everybody official whom the configuration knows; what it says of a partner goes first."""
     partners = {one.key: one for one in config.partner}
     offices = [
         Body(one.key, one.key, _addressee(partners.pop(one.key, one))) for one in config.office
     ]
     others = [Body(one.key, one.kind or one.key, _addressee(one)) for one in partners.values()]
-    return Directory((*offices, *others))
+    return Directory((*offices, *others), told)
 
 
 def requisites(pipeline: Pipeline, issuer: str, addressee: Addressee) -> Requisites:
     """The requisites of a document that is drafted today."""
+    from journal.name_forms import ConfirmedForms  # late: it needs an opened journal
+
     office = pipeline.config.office_of(issuer)
     today = pipeline.clock().date()
     executor = office.executor
@@ -46,7 +58,7 @@ def requisites(pipeline: Pipeline, issuer: str, addressee: Addressee) -> Requisi
         dated=today,
         executor=Executor(executor.name, executor.phone) if executor else None,
         procedure=pipeline.config.opika.procedure,
-        names=Names(),
+        names=Names(ConfirmedForms()),
     )
 
 

@@ -25,6 +25,7 @@ class Detail:
         allowed: value -> its words; empty: any text.
         several: several of the allowed values may be named, with commas between.
         is_day: it is a date, ``2026-03-04``.
+        example: how it is written, where its words alone would not tell.
     """
 
     words: str
@@ -32,6 +33,7 @@ class Detail:
     allowed: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
     is_day: bool = False
+    example: str = ""
 
 
 Details = Mapping[str, Detail]
@@ -82,7 +84,8 @@ def usage(details: Details) -> list[str]:
 
 def _usage(key: str, detail: Detail) -> str:
     values = "ДАТА" if detail.is_day else "ТЕКСТ"
-    return f"{key}={'|'.join(detail.allowed) or values} ({detail.words})"
+    shown = f"«{detail.example}»" if detail.example else "|".join(detail.allowed) or values
+    return f"{key}={shown} ({detail.words})"
 
 
 def _value(key: str, detail: Detail, text: str) -> str | list[str]:
