@@ -12,8 +12,10 @@ import json
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ YEARS = 10
 RUNNING = 200
 """So many of the newest entries have clocks that run, as in an office that does its work."""
 _CHUNK, _URGENT_EACH, _UIDS_FROM, _CHECKED = 500, 10, 1_000_000_000, 40
-_WORKERS, _AHEAD = 2, 4
+_WORKERS, _AHEAD, _CHUNKS_A_COMMIT = 2, 4, 20
 _NOTIFICATIONS, _OUTGOING = "notifications", "outgoing"
 
 Ids = dict[str, dict[int, int]]
@@ -155,6 +157,20 @@ class Filling:
 
         from journal.database import writing
 
+        with _hurrying():
+            prepared = self._prepared()
+            while part := list(islice(prepared, _CHUNKS_A_COMMIT)):
+                with writing():
+                    for copies, found in part:
+                        self._write(copies, found)
+            with writing():
+                self._end()
+        if connection.vendor == "postgresql":  # as it does itself; SQLite does not, nor do we
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+    def _prepared(self) -> Iterator[tuple[list[Copy], Future[list[Found]]]]:
+        """The copies in their order; what they are found by is worked out some chunks ahead."""
         ahead: deque[tuple[list[Copy], Future[list[Found]]]] = deque()
         spawn = get_context("spawn")  # a fork would take the open database with it
         with ProcessPoolExecutor(_WORKERS, spawn, begin, (self._folder,)) as workers:
@@ -165,14 +181,8 @@ class Filling:
                 found = workers.submit(found_by, [copy.asked() for copy in copies])
                 ahead.append((copies, found))
                 if len(ahead) > _AHEAD:
-                    self._write(*ahead.popleft())
-            while ahead:
-                self._write(*ahead.popleft())
-        with writing():
-            self._end()
-        if connection.vendor == "postgresql":  # as it does itself; SQLite does not, nor do we
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+                    yield ahead.popleft()
+            yield from ahead
 
     def _begin(self) -> None:
         from journal.models import History, Series
@@ -191,7 +201,6 @@ class Filling:
 
     def _write(self, copies: Sequence[Copy], awaited: Future[list[Found]]) -> None:
         from journal import search_engine
-        from journal.database import writing
 
         rows: dict[str, list[Row]] = defaultdict(list)
         words = []
@@ -205,13 +214,12 @@ class Filling:
             rows["journal_clue"] += [[entry_id, key] for key in found.clues]
             words.append((entry_id, self._constant[copy.pattern.entry_id] | found.words))
             self.entries.append((entry_id, copy.year, copy.numbers[_NOTIFICATIONS]))
-        with writing():
-            for table in self.urgent.tables:
-                _insert(table.name, table.columns, rows[table.name])
-            fields = ("field", "old", "new", "salt", "history_id")
-            _insert("journal_historyvalue", fields, rows["journal_historyvalue"])
-            _insert("journal_clue", ("entry_id", "key"), rows["journal_clue"])
-            search_engine.put(words)
+        for table in self.urgent.tables:
+            _insert(table.name, table.columns, rows[table.name])
+        fields = ("field", "old", "new", "salt", "history_id")
+        _insert("journal_historyvalue", fields, rows["journal_historyvalue"])
+        _insert("journal_clue", ("entry_id", "key"), rows["journal_clue"])
+        search_engine.put(words)
 
     def _copy_of(self, n: int) -> Copy:
         pattern = self.plain if n % _URGENT_EACH else self.urgent
@@ -327,6 +335,21 @@ def _indexed(entry_ids: Sequence[int]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {words} FROM journal_search WHERE {key} IN ({ids}) ORDER BY {key}")  # noqa: S608
         return [row[0] for row in cursor.fetchall()]
+
+
+@contextmanager
+def _hurrying() -> Iterator[None]:
+    """Let SQLite sync nothing and keep much in memory, until the rows are written."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.execute("PRAGMA cache_size=-500000")
+    yield
+    connection.close()  # the next one begins as the journal's own settings say
 
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
