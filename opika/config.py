@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from opika.config_tables import Backup, Journal, Key, Retention, Text, User
+from opika.config_tables import Backup, CommissionMember, Journal, Key, Retention, Text, User
 from opika.config_tables import Table as _Table
 from opika.errors import BadValueError, ConfigError
 from rules.procedure import PROCEDURE
@@ -354,6 +354,7 @@ class Config(_Table):
     receipt: Receipt = Receipt()
     service: Service = Service()
     user: tuple[User, ...] = ()
+    commission: tuple[CommissionMember, ...] = ()
     retention: Retention = Retention()
     backup: Backup = Backup()
     journal: Journal = Journal()
@@ -372,6 +373,10 @@ class Config(_Table):
     def sources(self) -> tuple[Mailbox | Folder, ...]:
         """Everything that is polled, in the order of the file."""
         return (*self.mailbox, *self.folder)
+
+    def commission_of(self, office: str) -> tuple[CommissionMember, ...]:
+        """The members of the Commission that hears the cases of an office."""
+        return tuple(one for one in self.commission if one.office in {None, office})
 
     def office_of(self, key: str) -> Office:
         """The office with this key; the loader has checked that it exists."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from opika import config as tables_of
 from opika.config import Config, Secret
-from opika.config_tables import Backup, Journal, Retention, User
+from opika.config_tables import Backup, CommissionMember, Journal, Retention, User
 from opika.errors import ConfigError
 from opika.toml_lines import KeyPath, key_lines, line_of
 
@@ -148,6 +148,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "receipt": tables_of.Receipt,
     "service": tables_of.Service,
     "user": User,
+    "commission": CommissionMember,
     "retention": Retention,
     "backup": Backup,
     "journal": Journal,
@@ -156,7 +157,7 @@ _TABLES: dict[str, type[BaseModel]] = {
 
 def _cross_faults(config: Config, lines: dict[KeyPath, int]) -> Iterator[str]:
     keys = {office.key for office in config.office}
-    for table in ("mailbox", "folder", "series", "user"):
+    for table in ("mailbox", "folder", "series", "user", "commission"):
         for number, row in enumerate(getattr(config, table)):
             for key in ("office", "journal"):
                 office = getattr(row, key, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -41,6 +41,24 @@ class User(Table):
     role: Role
     office: Key | None = None
     sees: tuple[Key, ...] = ()
+
+
+class CommissionMember(Table):
+    """Table ``[[commission]]``: a member of the Commission on the protection of children's rights.
+
+    Attributes:
+        name: «Власне ім’я ПРІЗВИЩЕ», or surname, given name and patronymic.
+        position: the person's own post.
+        role: who leads the meeting, who keeps its minutes.
+        email: where the person's papers go.
+        office: whose cases the Commission hears; None: those of all.
+    """
+
+    name: Text
+    position: Text
+    role: Literal["head", "secretary", "member"] = "member"
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    office: Key | None = None
 
 
 class Retention(Table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +22,9 @@ class Heard:
     standing: Standing
 
 
-def before(pipeline: Pipeline, office: str, meeting: date) -> tuple[list[Heard], list[Heard]]:
+def before(
+    pipeline: Pipeline, office: str, meeting: date
+) -> tuple[Sequence[Heard], Sequence[Heard]]:
     """The cases that are ready for a meeting, and those that are not.
 
     Those with a threat come first, then whose conclusion came first; of those not ready whose

@@ -17,12 +17,15 @@ from docx.document import Document as DocxDocument
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generators import notification_form  # noqa: E402
+from generators import notification_form, registration_mark  # noqa: E402
+from generators.commission import PAPERS  # noqa: E402
 from generators.kinds import KINDS  # noqa: E402
+from generators.known_templates import VARIABLES as KNOWN  # noqa: E402
 from generators.layout import OTHER_STYLES, STYLES  # noqa: E402
 from generators.letters import NAMED_VARIABLES, VARIABLES  # noqa: E402
 from templates import word  # noqa: E402
 from templates.filled_form import build_form  # noqa: E402
+from templates.mark import build_mark  # noqa: E402
 from templates.shapes import shape  # noqa: E402
 
 Part = tuple[str, str] | word.Table
@@ -58,6 +61,9 @@ def guide(text: str) -> str:
     """The guide for clerks, its lists of templates and of values made anew."""
     files = ["| файл | документ | підстава |", "| --- | --- | --- |"]
     files += [f"| `{k.KIND}.docx` | {k.WORDS} | {k.LAW} Порядку |" for k in KINDS.values()]
+    files += [
+        f"| `{name}.docx` | {paper.words} | п. 18 Порядку |" for name, paper in PAPERS.items()
+    ]
     values = _table("Спільні для всіх листів:", VARIABLES)
     named = {name: said for name, said in NAMED_VARIABLES.items() if name not in VARIABLES}
     values += _table("У наказах, актах, протоколах замість адресата:", named)
@@ -68,6 +74,8 @@ def guide(text: str) -> str:
             if said not in (VARIABLES.get(name), NAMED_VARIABLES.get(name))
         }
         values += _table(f"Лише в `{kind.KIND}.docx`:", own)
+    for name, paper in PAPERS.items():
+        values += _table(f"Лише в `{name}.docx`:", paper.variables)
     text = _between(text, "перелік шаблонів: templates/make.py", "кінець переліку", files)
     return _between(text, "значення: templates/make.py", "кінець значень", values[:-1])
 
@@ -87,10 +95,11 @@ def _between(text: str, begin: str, end: str, lines: list[str]) -> str:
 def main() -> None:
     """Write every template and the guide into the folder given, or into ``templates/``."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates"
-    for kind in KINDS.keys() - {notification_form.KIND}:
-        parts = import_module(f"templates.texts.{kind}").PARAGRAPHS
-        (folder / f"{kind}.docx").write_bytes(build(parts))
+    for name in KNOWN.keys() - {notification_form.KIND, registration_mark.KIND}:
+        parts = import_module(f"templates.texts.{name}").PARAGRAPHS
+        (folder / f"{name}.docx").write_bytes(build(parts))
     (folder / f"{notification_form.KIND}.docx").write_bytes(build_form())
+    (folder / f"{registration_mark.KIND}.docx").write_bytes(build_mark())
     shipped = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
     (folder / "README.md").write_text(guide(shipped), encoding="utf-8")
 

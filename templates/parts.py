@@ -48,3 +48,16 @@ NAMED_HEAD = [
 """The head of an order, an act, minutes; the name of the kind follows."""
 
 DATE_PLACE_INDEX = [("DatePlaceIndex", "{{ дата }}\t{{ місце }}\t№ {{ індекс }}")]
+
+COMMISSION_HEAD = [("Organisation", "{{ установа }}"), ("Unit", "{{ комісія }}")]
+COMMISSION_WHEN = [
+    ("", "{%p if час %}"),
+    ("Text", "Початок засідання – о {{ час }}."),
+    ("", "{%p endif %}"),
+    ("", "{%p if зал %}"),
+    ("Text", "Місце засідання: {{ зал }}."),
+    ("", "{%p endif %}"),
+]
+SECRETARY = [("Signature", "Секретар Комісії\t{{ секретар }}")]
+CHAIR_AND_SECRETARY = [("Signature", "Голова Комісії\t{{ голова }}"), *SECRETARY]
+"""What the papers of the Commission begin and end with."""

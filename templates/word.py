@@ -54,6 +54,8 @@ def add_table(document: DocxDocument, made: Table, style: str) -> None:
     table = document.add_table(rows=0, cols=len(made.widths))
     table.autofit = False
     _ruled(table)
+    for column, width in zip(table.columns, made.widths, strict=True):
+        column.width = Mm(width)
     for number, texts in enumerate((made.head, *made.rows) if made.head else made.rows):
         row = table.add_row()
         for width, cell, text in zip(made.widths, row.cells, (*texts, *[""] * 20), strict=False):

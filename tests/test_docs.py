@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from opika import config
 from opika.cli import opika
 from opika.config import PROJECT
-from opika.config_tables import Backup, Journal, Retention, User
+from opika.config_tables import Backup, CommissionMember, Journal, Retention, User
 
 CODE_ROOMS = ("opika", "intake", "parsers", "rules", "journal", "generators", "dispatch")
 ROOMS = {*CODE_ROOMS, "samples", "templates", "tests"}
@@ -68,6 +68,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[receipt]": config.Receipt,
     "[service]": config.Service,
     "[[user]]": User,
+    "[[commission]]": CommissionMember,
     "[retention]": Retention,
     "[backup]": Backup,
     "[journal]": Journal,

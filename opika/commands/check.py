@@ -59,6 +59,7 @@ def _lines(where: Where) -> Iterator[Line]:
     yield _attempted("Календар робочих днів", lambda: _load_calendar(config))
     yield _attempted("Довідник ознак небезпеки", lambda: _load_indicators(config))
     yield _attempted("Графи друкованих книг", lambda: _load_books(config))
+    yield _attempted("Довідник соціальних послуг", lambda: _load_services(config))
     yield from _templates(config)
     yield _clock(config)  # before the journal is opened, which touches its file
     journal = _attempted(f"Журнал у папці {config.data}", lambda: _open(config))
@@ -129,18 +130,25 @@ def _load_books(config: Config) -> None:
     load_books(config.opika.catalogues / "books.toml")
 
 
+def _load_services(config: Config) -> None:
+    from opika.rulebook import services_file
+    from rules.services import load_services
+
+    load_services(services_file(config))
+
+
 def _templates(config: Config) -> Iterator[Line]:
     from generators.check import check_template
-    from generators.kinds import KINDS
+    from generators.known_templates import VARIABLES
 
-    for name, kind in KINDS.items():
+    for name, known in VARIABLES.items():
         path = config.opika.templates / f"{name}.docx"
         what = f"Шаблон {path.name}"
         if not path.is_file():
             yield Line(what, f"Файлу {path} немає.")
             continue
         try:
-            faults = check_template(path, kind.VARIABLES)
+            faults = check_template(path, known)
         except OpikaError as err:
             yield Line(what, f"{err.clerk_message} {err}")
             continue

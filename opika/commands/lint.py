@@ -45,11 +45,11 @@ def _faults(file: Path) -> Found:
 
 def _docx_faults(file: Path) -> Found:
     from generators.check import check_template
-    from generators.kinds import KINDS
+    from generators.known_templates import VARIABLES
     from generators.lint import lint_docx
 
-    kind = KINDS.get(file.stem)
-    faults = check_template(file, kind.VARIABLES) if kind else lint_docx(file.read_bytes())
+    known = VARIABLES.get(file.stem)
+    faults = check_template(file, known) if known else lint_docx(file.read_bytes())
     return [(fault.rule, fault.place, fault.message) for fault in faults]
 
 
@@ -58,12 +58,14 @@ def _toml_faults(file: Path) -> Found:
     from rules.book_columns import load_books
     from rules.calendar import load_calendar
     from rules.danger import load_indicators
+    from rules.services import load_services
 
     loaders: dict[str, Callable[[Path], object]] = {
         "indicators": load_indicators,
         "books": load_books,
         "calendar": load_calendar,
         "categories": _load_plain,
+        "services": load_services,
     }
     try:
         loaders.get(file.stem, load_config)(file)

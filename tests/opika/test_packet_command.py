@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 from django.db import connections
 
 from opika.cli import opika
+from opika.errors import JournalError
+from tests.generators.small_templates import words
 
 CONFIG = '[[office]]\nkey = "ssd"\nname = "Служба"\n\n[[office]]\nkey = "css"\nname = "Центр"\n'
 Run = Callable[..., Result]
@@ -76,6 +78,7 @@ def test_secretary_sees_what_is_ready_and_what_the_others_lack(run: Run) -> None
     assert "Готовенко" in shown and "бракує: не записано невідкладного" in shown
     assert "Сусідченко" not in shown + json.dumps([ready, waiting], ensure_ascii=False)
 
+    _packet_is_made_for_us_alone_and_the_same_again(run, today)
     done(run("journal", "void", 2, "--why", "записано помилково"))
     done(run("case", "record", "commission_decided", 1, "decision=надати послуги"))
     # The packet of that meeting stays as it was.
@@ -88,3 +91,29 @@ def test_without_cases_and_with_a_day_that_is_none_it_says_so(run: Run) -> None:
     wrong = run("packet", "31.02.2026", "--list")
     assert wrong.exit_code == 2 and "не відповідає" in wrong.output
     assert run("packet", "20.03.2026", "--list", "--office", "xx").exit_code == 2
+    nothing = run("packet", "20.03.2026")
+    assert nothing.exit_code == 1 and isinstance(nothing.exception, JournalError)
+
+
+def _packet_is_made_for_us_alone_and_the_same_again(run: Run, today: date) -> None:
+    words_of = ("packet", today.isoformat(), "--time", "10:00", "--json")
+    made = json.loads(done(run(*words_of)))
+    paths = [Path(made["folder"]) / name for name in made["files"]]
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    first = [path.read_bytes() for path in paths]
+    assert [path.read_bytes() for path in paths if done(run(*words_of))] == first
+    text = {
+        path.name: " ".join(words(path.read_bytes())) for path in paths if path.suffix == ".docx"
+    }
+    assert "Готовенко" in text["agenda.docx"] and "10:00" in text["minutes.docx"]
+    assert "не відвідує школу" in text["case-01-brief.docx"]
+    assert not any("Сусідченко" in one for one in text.values())
+    assert "Готовенко" not in text["publication.docx"] and "№ 1." in text["publication.docx"]
+    # What a secretary has edited is not lost in silence.
+    paths[0].write_bytes(first[1])
+    refused = run(*words_of)
+    assert refused.exit_code == 1 and "--again" in str(refused.exception.clerk_message)  # type: ignore[union-attr]
+    done(run(*words_of, "--again"))
+    assert paths[0].read_bytes() == first[0]
+    done(run("journal", "verify"))
+    assert "пакет до засідання" in done(run("journal", "views", 1))

@@ -1,0 +1,41 @@
+# ruff: noqa: INP001 - a folder of documents, not a package
+"""The first wording of the draft of the minutes: what the meeting brings is written in by hand."""
+
+from templates.parts import CHAIR_AND_SECRETARY, COMMISSION_HEAD, COMMISSION_WHEN
+
+PARAGRAPHS = [
+    *COMMISSION_HEAD,
+    ("KindName", "ПРОТОКОЛ"),
+    ("DatePlaceIndex", "{{ дата }}\t{{ місце }}\t№ ____"),
+    ("Subject", "Про засідання Комісії з питань захисту прав дитини"),
+    *COMMISSION_WHEN,
+    ("", "{%p if члени %}"),
+    ("TextKeep", "Присутні (хто не прибув – викреслити):"),
+    ("", "{%p for рядок in члени %}"),
+    ("Text", "{{ рядок }}"),
+    ("", "{%p endfor %}"),
+    ("", "{%p else %}"),
+    ("Blank", "Присутні: \t"),
+    ("Blank", "\t"),
+    ("", "{%p endif %}"),
+    ("Blank", "Запрошені: \t"),
+    ("Blank", "Склад Комісії – {{ склад }}, присутні – ____; кворум: є / немає."),
+    ("TextKeep", "Порядок денний:"),
+    ("", "{%p for рядок in питання %}"),
+    ("Text", "{{ рядок }}"),
+    ("", "{%p endfor %}"),
+    ("", "{%p for справа in справи %}"),
+    ("Resolved", "{{ справа.номер }}. СЛУХАЛИ:"),
+    ("Text", "{{ справа.про_що }}."),
+    ("Blank", "Про конфлікт інтересів заявили, у розгляді участі не брали: \t"),
+    ("Blank", "ВИСТУПИЛИ: \t"),
+    ("Blank", "\t"),
+    ("Blank", "\t"),
+    ("Blank", "ВИРІШИЛИ: \t"),
+    ("Blank", "\t"),
+    ("Blank", "\t"),
+    ("Blank", "Голосували: «за» – ____, «проти» – ____, «утрималися» – ____."),
+    ("", "{%p endfor %}"),
+    ("Last", "Рішення Комісії долучено до протоколу."),
+    *CHAIR_AND_SECRETARY,
+]
