@@ -10,17 +10,8 @@ from dataclasses import dataclass, field
 
 from generators.to_fill import to_fill
 from rules.given_names import gender_of_given_name
-from rules.names import NameParts, decline, is_patronymic
+from rules.names import NameParts, decline, doubt, is_patronymic
 from rules.text import tidy
-
-CASE_WORDS: Mapping[str, str] = {
-    "gen": "родовий",
-    "dat": "давальний",
-    "acc": "знахідний",
-    "ins": "орудний",
-    "loc": "місцевий",
-    "voc": "кличний",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +32,14 @@ class Names:
             case: "gen", "dat", "acc", "ins", "loc" or "voc".
         """
         name = tidy(name)
-        if (name, case) in self.confirmed:
-            return self.confirmed[name, case]
+        if confirmed := self.confirmed.get((name, case)):
+            return confirmed
         parts, order = split(name)
         found = decline(parts.family, parts.given, parts.patronymic)
         form = " ".join(filter(None, (getattr(found.cases[case], part) for part in order)))
         if found.sure and len(name.split()) == len(order):
             return form
-        return f"{form} {to_fill(f'перевірте {CASE_WORDS[case]} відмінок')}"
+        return f"{form} {to_fill(doubt(name, case))}"
 
 
 def split(name: str) -> tuple[NameParts, tuple[str, ...]]:

@@ -15,11 +15,13 @@ from journal.models import (
     Erasure,
     File,
     Form,
+    HistoryValue,
     Original,
     Outcome,
     Person,
     Sending,
 )
+from journal.name_forms import forget_names_in
 from rules.casework import KINDS
 
 ERASED = "стерто"
@@ -55,6 +57,7 @@ def blank(entry: Entry, now: datetime) -> list[str]:
     own = [one.pk for one in arrivals if not _is_shared(one, entry)]
     files = _files_to_blank(entry, own)
     removed = _originals_of(entry, own, files)
+    forget_names_in(_said_of(entry))
     _blank_entry(entry, now)
     _blank_letters(entry)
     _blank_casework(entry)
@@ -72,7 +75,7 @@ def blank(entry: Entry, now: datetime) -> list[str]:
 def blank_mail(arrival_ids: list[int], now: datetime) -> list[str]:
     """Blank mail that belongs to no entry, as :func:`blank` does; give the digests to remove."""
     files = list(File.objects.filter(arrival__in=arrival_ids).values_list("pk", flat=True))
-    removed = _unkept(arrival_ids, files, [])
+    removed = _unkept(arrival_ids, files, [], [])
     Form.objects.filter(file__in=files).update(**_NOTHING_READ)
     File.objects.filter(pk__in=files).update(name="", text="", signer="", indicators=[])
     Arrival.objects.filter(pk__in=arrival_ids).update(**_NOTHING_SENT)
@@ -118,24 +121,46 @@ def _files_to_blank(entry: Entry, own: list[int]) -> list[int]:
 
 def _originals_of(entry: Entry, own: list[int], files: list[int]) -> list[str]:
     mails = list(Sending.objects.filter(document__entry=entry).values_list("pk", flat=True))
-    return _unkept(own, files, mails)
+    letters = list(entry.documents.values_list("pk", flat=True))
+    return _unkept(own, files, mails, letters)
 
 
-def _unkept(arrivals: list[int], files: list[int], mails: list[int]) -> list[str]:
+def _unkept(
+    arrivals: list[int], files: list[int], mails: list[int], letters: list[int]
+) -> list[str]:
     """The digests of these rows' bytes that no other row has, and that are not removed yet."""
-    owners: list[tuple[QuerySet[Any], list[int]]] = [
-        (Arrival.objects.all(), arrivals),
-        (File.objects.filter(original__isnull=False), files),
-        (Sending.objects.all(), mails),
+    owners: list[tuple[QuerySet[Any], str, list[int]]] = [
+        (Arrival.objects.all(), "original", arrivals),
+        (File.objects.filter(original__isnull=False), "original", files),
+        (Sending.objects.all(), "original", mails),
+        (Document.objects.filter(signed__isnull=False), "signed", letters),
     ]
-    digests: set[str] = set()
-    for rows, ids in owners:
-        mine = rows.filter(pk__in=ids, original__erased_at__isnull=True)
-        digests |= set(mine.values_list("original", flat=True))
-    for rows, ids in owners:
-        others = rows.filter(original__in=digests).exclude(pk__in=ids)
-        digests -= set(others.values_list("original", flat=True))
-    return sorted(digests)
+    digests = _once_signed(letters)
+    for rows, column, ids in owners:
+        digests |= set(rows.filter(pk__in=ids).values_list(column, flat=True))
+    for rows, column, ids in owners:
+        others = rows.filter(**{f"{column}__in": digests}).exclude(pk__in=ids)
+        digests -= set(others.values_list(column, flat=True))
+    still = Original.objects.filter(pk__in=digests, erased_at__isnull=True)
+    return sorted(still.values_list("pk", flat=True))
+
+
+def _once_signed(letters: list[int]) -> set[str]:
+    """The digests of the signed copies that these letters have or had; of the latter only history tells."""
+    subjects = [f"document:{letter}" for letter in letters]
+    rows = HistoryValue.objects.filter(history__subject__in=subjects, field="signed")
+    return {copy["sha256"] for copy in rows.values_list("new", flat=True) if copy}
+
+
+def _said_of(entry: Entry) -> list[Any]:
+    """Everything in which the names of the entry's persons stand."""
+    return [
+        *entry.revisions.values_list("values", "corrected"),
+        *entry.forms.values_list("values", flat=True),
+        *entry.documents.values_list("context", flat=True),
+        *entry.events.values_list("details", flat=True),
+        *entry.lines.values_list("about", "counterpart"),
+    ]
 
 
 def _blank_entry(entry: Entry, now: datetime) -> None:

@@ -38,7 +38,7 @@ _COMMANDS = {
     ),
     "packet": (
         "opika.commands.packet",
-        "Комісія: справи, готові до засідання, і чого бракує решті.",
+        "Комісія: справи, готові до засідання, і папери до нього.",
     ),
     "due": ("opika.commands.due", "Строки: прострочені, на сьогодні й найближчі."),
     "register": (
@@ -47,7 +47,9 @@ _COMMANDS = {
     ),
     "draft": ("opika.commands.documents", "Створити проєкт документа."),
     "kinds": ("opika.commands.documents", "Які документи складає програма."),
+    "name": ("opika.commands.name", "Імена у відмінках, які підтвердив працівник."),
     "approve": ("opika.commands.documents", "Погодити проєкт документа."),
+    "sign": ("opika.commands.documents", "Додати підписаний примірник документа."),
     "send": ("opika.commands.send", "Надіслати погоджені листи."),
     "contact": ("opika.commands.contact", "Адреси, на які можна надсилати листи."),
     "backup": ("opika.commands.backup", "Резервна копія: усе в одному зашифрованому файлі."),

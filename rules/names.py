@@ -15,6 +15,16 @@ from rules.endings import CASES, Gender, by_rules
 from rules.given_names import gender_of_given_name
 from rules.text import APOSTROPHES, DASHES, mend_look_alikes, tidy
 
+CASE_WORDS: Mapping[str, str] = {
+    "gen": "родовий",
+    "dat": "давальний",
+    "acc": "знахідний",
+    "ins": "орудний",
+    "loc": "місцевий",
+    "voc": "кличний",
+}
+"""The oblique cases as a clerk calls them."""
+
 _PATRONYMIC = {
     "masculine": re.compile(r"(?:.+(?:[оеєй]вич|йович|[кмв]ич|огли)|ілліч)\Z"),
     "feminine": re.compile(r".+(?:[ії]вна|кизи)\Z"),
@@ -92,6 +102,11 @@ def is_patronymic(word: str) -> bool:
     """Whether a word looks like a patronymic, a man's or a woman's."""
     folded = _APOSTROPHE.sub("’", _mended(word)).casefold()
     return any(pattern.fullmatch(folded) for pattern in _PATRONYMIC.values())
+
+
+def doubt(name: str, case: str) -> str:
+    """What a clerk is asked where a name's form in a case is not sure; found again by its words."""
+    return f"перевірте {CASE_WORDS[case]} відмінок: {tidy(name)}"
 
 
 def explain_name(line: Mapping[str, object]) -> dict[str, object]:
