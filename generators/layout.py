@@ -47,6 +47,10 @@ OTHER_STYLES: Mapping[str, str] = {
 }
 """Styles of what is no requisite: «НАКАЗУЮ:», the text of a table, a line to write on by hand."""
 
+MARK_STYLE = "Відмітка – рядок"
+"""The style of the mark of registration, which is a stamp and no sheet of paper."""
+_MARK_SIZES_PT = (8, 14)
+
 _KINDS = {name: kind for kind, name in STYLES.items()}
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "letter": (
@@ -73,6 +77,10 @@ _TOLERANCE = Mm(0.5)
 
 def layout_faults(document: Document) -> Iterator[Fault]:
     """What a document or a template has otherwise than the standard, or the form, asks."""
+    if is_mark(document):
+        yield from _font_faults(document, _MARK_SIZES_PT)
+        yield from _trace_faults(document)
+        return
     for section in document.sections:
         yield from _page_faults(section)
     if is_form(document):
@@ -103,6 +111,11 @@ def requisites(document: Document) -> list[tuple[str, Paragraph]]:
 def is_named(document: Document) -> bool:
     """Whether it has a name of its kind (НАКАЗ, АКТ, ПРОТОКОЛ): it is no letter then."""
     return any(kind == "KindName" for kind, _ in requisites(document))
+
+
+def is_mark(document: Document) -> bool:
+    """Whether it is the mark of registration: known by its style."""
+    return any(p.style is not None and p.style.name == MARK_STYLE for p in document.paragraphs)
 
 
 def paragraphs(document: Document) -> Iterator[Paragraph]:

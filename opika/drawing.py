@@ -49,8 +49,12 @@ class Illustrator:
         """The file as a PDF where its reader knows no pages; None for plain text, too."""
         if any("box" in place for form in forms for place in form["places"].values()):
             return None
-        office = data.lstrip()[:8].startswith(_OFFICE_FILES)
-        return self._converter.convert([data])[0] if office else None
+        return self._converter.convert([data])[0] if is_office_file(data) else None
+
+
+def is_office_file(data: bytes) -> bool:
+    """Whether LibreOffice prints it: a document of Word or of OpenOffice, or rich text."""
+    return data.lstrip()[:8].startswith(_OFFICE_FILES)
 
 
 def _draw(
