@@ -6,13 +6,20 @@ from collections.abc import Mapping
 
 from generators import (
     assessment_request,
+    closing_order,
     enrolment_order,
+    monitoring_plan,
     notification_form,
     placement_order,
+    registration_mark,
     registration_reply,
     removal_petition,
     safety_assessment_act,
+    services_referral,
     shelter_referral,
+    team_invitation,
+    team_minutes,
+    team_order,
     urgent_visit_notice,
 )
 from generators.kind import Kind
@@ -26,7 +33,14 @@ _ALL: tuple[Kind, ...] = (
     removal_petition,
     placement_order,
     shelter_referral,
+    team_order,
+    team_invitation,
+    team_minutes,
+    services_referral,
+    monitoring_plan,
+    closing_order,
     notification_form,
+    registration_mark,
 )
 
 KINDS: Mapping[str, Kind] = {kind.KIND: kind for kind in _ALL}

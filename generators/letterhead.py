@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -70,6 +71,7 @@ class Requisites:
         index: its registration index; None until the series gives it.
         procedure: the local act in the genitive, see :mod:`rules.procedure`.
         names: how names are put into cases.
+        services: id -> words of the social services that the office's catalogue knows.
     """
 
     issuer: Letterhead
@@ -79,3 +81,4 @@ class Requisites:
     executor: Executor | None = None
     procedure: str = PROCEDURE
     names: Names = field(default_factory=Names)
+    services: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from generators.naming import Names
 from journal.cards import EntryCard
 from opika.config import Config, Office, Partner
 from opika.pipeline import Pipeline
+from opika.rulebook import services_of
 
 
 def issuer_of(config: Config, card: EntryCard, kind: Kind) -> str | None:
@@ -39,9 +40,12 @@ def directory(config: Config, told: Mapping[str, Any]) -> Directory:
     """Everybody official whom the configuration knows; what it says of a partner goes first."""
     partners = {one.key: one for one in config.partner}
     offices = [
-        Body(one.key, one.key, _addressee(partners.pop(one.key, one))) for one in config.office
+        Body(one.key, one.key, _addressee(partners.pop(one.key, one)), one.name)
+        for one in config.office
     ]
-    others = [Body(one.key, one.kind or one.key, _addressee(one)) for one in partners.values()]
+    others = [
+        Body(one.key, one.kind or one.key, _addressee(one), one.name) for one in partners.values()
+    ]
     return Directory((*offices, *others), told)
 
 
@@ -59,6 +63,7 @@ def requisites(pipeline: Pipeline, issuer: str, addressee: Addressee) -> Requisi
         executor=Executor(executor.name, executor.phone) if executor else None,
         procedure=pipeline.config.opika.procedure,
         names=Names(ConfirmedForms()),
+        services=services_of(pipeline.config),
     )
 
 

@@ -82,7 +82,7 @@ def calendar_days(start: Start, amount: int) -> Counted:
 
 def months(start: Start, amount: int) -> Counted:
     """To the same day of a later month or its last day, and forward from a day off."""
-    end = _add_months(start.day, amount)
+    end = months_later(start.day, amount)
     last = "" if end.day == start.day.day else " (останній день місяця)"
     way = f"{start.words}; + {amount} міс. → {full_label(end)}{last}"
     if not (why := start.calendar.why_off(end)):
@@ -111,7 +111,8 @@ def at_the_visit(start: Start, _amount: int = 0) -> Counted:
     return start.day, f"{start.words} → акт складається під час візиту, {full_label(start.day)}"
 
 
-def _add_months(day: date, amount: int) -> date:
+def months_later(day: date, amount: int) -> date:
+    """The same day of a later month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
     if year > date.max.year:
         raise OverflowError

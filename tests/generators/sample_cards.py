@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generators.letterhead import Addressee, Executor, Letterhead, Requisites
-from journal.cards import ArrivalCard, DeadlineCard, EntryCard
+from journal.cards import ArrivalCard, DeadlineCard, EntryCard, EventCard
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -35,7 +35,9 @@ EXECUTOR = Executor("Марія Прикладенко", "050 000 00 00")
 
 def requisites(**changes: Any) -> Requisites:
     """Complete requisites of a reply, changed as asked."""
-    whole = Requisites(OFFICE, SCHOOL, date(2026, 3, 4), "01-12/7", EXECUTOR)
+    services = {"support": "соціальний супровід", "counselling": "консультування"}
+    day = date(2026, 3, 4)
+    whole = Requisites(OFFICE, SCHOOL, day, "01-12/7", EXECUTOR, services=services)
     return replace(whole, **changes)
 
 
@@ -85,3 +87,11 @@ def assessment_due(day: date) -> DeadlineCard:
     """A running clock of п. 18 that ends on this day."""
     starts = datetime(2026, 3, 4, 9, 30, tzinfo=KYIV)
     return DeadlineCard("needs_assessment", starts, day, None, "п. 18", "")
+
+
+_WHEN = datetime(2026, 3, 4, 14, tzinfo=KYIV)
+
+
+def happened(kind: str, at: datetime = _WHEN, **details: Any) -> EventCard:
+    """An event of the case that was written down when it happened."""
+    return EventCard(1, kind, at, at, details)

@@ -24,7 +24,7 @@ def told(kind: str) -> dict[str, Any]:
     """What a clerk might tell of each detail that a kind asks for."""
     days = {key: "2015-05-07" for key, one in KINDS[kind].DETAILS.items() if one.is_day}
     texts = {
-        key: next(iter(one.allowed), "Озерчук Назар Зразкович")
+        key: one.example or next(iter(one.allowed), "Озерчук Назар Зразкович")
         for key, one in KINDS[kind].DETAILS.items()
         if key not in days
     }
