@@ -60,7 +60,6 @@ _PATRONYMIC = re.compile(r"\w+(?:ович|йович|івна|ївна|ич|іч
 def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any]:
     """The values that every letter has; a value that is missing is None and leaves its place out."""
     issuer, executor = requisites.issuer, requisites.executor
-    name, position = _signature(issuer)
     return {
         "установа": tidy(issuer.name),
         "підрозділ": said(issuer.unit),
@@ -73,8 +72,7 @@ def requisites_context(card: EntryCard, requisites: Requisites) -> dict[str, Any
         "порядок": tidy(requisites.procedure),
         "номер_реєстрації": card.number,
         "дата_реєстрації": date_in_words(card.registered_at.date()),
-        "посада_підписанта": position,
-        "підписант": name,
+        **signature(issuer),
         "виконавець": said(executor.name) if executor else None,
         "телефон_виконавця": said(executor.phone) if executor else None,
     }
@@ -132,12 +130,13 @@ def signature_name(name: str) -> str:
             return " ".join(words)
 
 
-def _signature(issuer: Letterhead) -> tuple[str | None, str | None]:
-    """The name and position of who signs: both or none, for half a signature is none."""
+def signature(issuer: Letterhead) -> dict[str, str | None]:
+    """Who signs, by position and name: both or none, for half a signature is none."""
     name, position = said(issuer.head_name), said(issuer.head_position)
     if name is None or position is None:
-        return None, None
-    return signature_name(name), "\n".join(wrap(position, _POSITION_WIDTH))
+        return {"посада_підписанта": None, "підписант": None}
+    lines = "\n".join(wrap(position, _POSITION_WIDTH))
+    return {"посада_підписанта": lines, "підписант": signature_name(name)}
 
 
 def _contacts(issuer: Letterhead) -> str | None:

@@ -14,6 +14,7 @@ from journal.cards import (
     EntryCard,
     EventCard,
     RelatedCard,
+    SignedCard,
 )
 from journal.models import (
     Arrival,
@@ -197,4 +198,11 @@ def _document(row: Document) -> DocumentCard:
         docx=row.docx or None,
         pdf=row.pdf or None,
         stale=row.stale_at is not None,
+        signed=_signed(row),
     )
+
+
+def _signed(row: Document) -> SignedCard | None:
+    if row.signed_id is None or row.signed_at is None:
+        return None
+    return SignedCard(row.signed_id, row.signed_name or "", localtime(row.signed_at))

@@ -105,10 +105,20 @@ class ProposalCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedCard:
+    """A signed copy: its digest in the store of originals, what it is by its ending, since when."""
+
+    sha256: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCard:
     """A document of an entry; ``docx`` and ``pdf`` are paths below the data folder.
 
-    ``stale``: its entry has changed since it was drafted.
+    ``stale``: its entry has changed since it was drafted. ``signed``: the signed copy that was put
+    back; it is what is sent.
     """
 
     id: int
@@ -119,6 +129,7 @@ class DocumentCard:
     docx: str | None
     pdf: str | None
     stale: bool = False
+    signed: SignedCard | None = None
 
     @property
     def overtaken(self) -> bool:

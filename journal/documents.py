@@ -43,7 +43,10 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What the rendering of a document needs; ``docx`` and ``pdf`` are empty until made."""
+    """What the rendering of a document needs; ``docx`` and ``pdf`` are empty until made.
+
+    ``signed`` is the digest of the signed copy that was put back, ``signed_name`` says what it is.
+    """
 
     id: int
     entry_id: int
@@ -57,6 +60,8 @@ class Rendering:
     docx: str
     pdf: str
     pdf_sha256: str
+    signed: str | None = None
+    signed_name: str = ""
 
 
 def new_document(
@@ -108,6 +113,8 @@ def rendering(document_id: int) -> Rendering:
         docx=document.docx,
         pdf=document.pdf,
         pdf_sha256=document.pdf_sha256,
+        signed=document.signed_id,
+        signed_name=document.signed_name or "",
     )
 
 
@@ -119,7 +126,7 @@ def save_rendered(document_id: int, path: str, sha256: str, *, now: datetime, ac
         if (document.docx, document.docx_sha256) != (path, sha256):
             document.docx, document.docx_sha256 = path, sha256
             document.pdf, document.pdf_sha256 = "", ""
-            _save(document, office, "rendered", Act(actor, now), old)
+            save(document, office, "rendered", Act(actor, now), old)
 
 
 def save_pdf(document_id: int, path: str, sha256: str, *, now: datetime, actor: str) -> None:
@@ -130,13 +137,28 @@ def save_pdf(document_id: int, path: str, sha256: str, *, now: datetime, actor: 
         if (document.pdf, document.pdf_sha256) != (path, sha256):
             document.pdf, document.pdf_sha256 = path, sha256
             document.attempts, document.next_try_at, document.fault = 0, None, ""
-            _save(document, office, "made into a PDF", Act(actor, now), old)
+            save(document, office, "made into a PDF", Act(actor, now), old)
 
 
-def approve(document_id: int, *, series: SeriesRule, now: datetime, actor: str) -> None:
+def approve(
+    document_id: int,
+    *,
+    series: SeriesRule,
+    now: datetime,
+    actor: str,
+    signature: Mapping[str, str | None] | None = None,
+) -> None:
     """A person approves a draft; it gets its number now if its series says so, and is rendered.
 
     Approved again it stays as it is.
+
+    Args:
+        document_id: which one.
+        series: how its register is numbered.
+        now: when.
+        actor: who.
+        signature: values of the context that say who signs on this day; where the draft names
+            somebody else, it is rendered anew with them.
 
     Raises:
         JournalError: it is not rendered, it is overtaken by a change, or it is no draft any more.
@@ -150,10 +172,13 @@ def approve(document_id: int, *, series: SeriesRule, now: datetime, actor: str) 
         _check_ready(document)
         old = book.document_facts(document)
         document.state, document.approved_at = DocumentState.APPROVED, now
+        signed_by = {**document.context, **(signature or {})}
+        if document.number is None or signed_by != document.context:
+            document.docx = document.docx_sha256 = document.pdf = document.pdf_sha256 = ""
+        document.context = signed_by
         if document.number is None:
             _number(document, office, series, now)
-            document.docx = document.docx_sha256 = document.pdf = document.pdf_sha256 = ""
-        _save(document, office, "approved", act, old)
+        save(document, office, "approved", act, old)
 
 
 def move(document: Document, office: Office, state: DocumentState, action: str, act: Act) -> None:
@@ -161,7 +186,7 @@ def move(document: Document, office: Office, state: DocumentState, action: str, 
     old = book.document_facts(document)
     if document.state != state:
         document.state = state
-        _save(document, office, action, act, old)
+        save(document, office, action, act, old)
 
 
 def make_void(document: Document, office: Office, act: Act) -> None:
@@ -172,7 +197,7 @@ def make_void(document: Document, office: Office, act: Act) -> None:
     old = book.document_facts(document)
     document.state = DocumentState.VOID
     document.draft_key = f"{document.draft_key[:90]}:void:{document.pk}"
-    _save(document, office, "voided", act, old)
+    save(document, office, "voided", act, old)
 
 
 def check_current(document_id: int) -> None:
@@ -191,7 +216,8 @@ def overtaken(document: Document) -> JournalError:
     return JournalError(
         "overtaken by a change of its entry",
         clerk_message="Дані повідомлення змінилися після погодження: лист застарів. "
-        + how_anew(document.kind, str(document.entry.number), document.entry.year),
+        + how_anew(document.kind, str(document.entry.number), document.entry.year)
+        + f". Якщо він більше не потрібен: {how_void(document.pk)}",
     )
 
 
@@ -201,6 +227,11 @@ def how_anew(kind: str, number: str, year: int) -> str:
         "Створіть його наново, попередній буде анульовано: "
         f"opika draft {kind} {number} --year {year} --anew --why …"
     )
+
+
+def how_void(document_id: int) -> str:
+    """How a person gets rid of a document that is needed no more."""
+    return f"opika journal void --document {document_id} --why …"
 
 
 def drafted(entry_id: int, *, now: datetime) -> None:
@@ -237,7 +268,7 @@ def _draft(new: NewDocument, office: Office, series: SeriesRule | None, act: Act
     )
     if series and series.number_at == "draft":
         _number(document, office, series, act.now)
-    _save(document, office, "drafted", act, {})
+    save(document, office, "drafted", act, {})
     return document
 
 
@@ -265,7 +296,7 @@ def _refresh(document: Document, new: NewDocument, office: Office, act: Act) -> 
         document.save(update_fields=["stale_at"])
         return
     document.docx = document.docx_sha256 = document.pdf = document.pdf_sha256 = ""
-    _save(document, office, "drafted anew", act, old)
+    save(document, office, "drafted anew", act, old)
 
 
 def _number(document: Document, office: Office, series: SeriesRule, now: datetime) -> None:
@@ -297,9 +328,8 @@ def _held_office(key: str) -> Office:
     return hold(Office.objects.only("pk").get(key=key).pk)
 
 
-def _save(
-    document: Document, office: Office, action: str, act: Act, old: Mapping[str, Any]
-) -> None:
+def save(document: Document, office: Office, action: str, act: Act, old: Mapping[str, Any]) -> None:
+    """Store a document, with a row of history; the caller's transaction holds the office."""
     document.save()
     changes = book.changes(old, book.document_facts(document))
     subject = f"document:{document.pk}"

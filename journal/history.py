@@ -41,6 +41,7 @@ _LASTING = frozenset(
         "docx",
         "pdf",
         "approved_at",
+        "signed",
         "started_at",
         "sent_at",
         "copied_at",

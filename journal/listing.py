@@ -204,6 +204,12 @@ def _document_json(card: DocumentCard) -> dict[str, Any]:
         "stale": card.stale,
         "docx": card.docx,
         "pdf": card.pdf,
+        "signed": card.signed
+        and {
+            "name": card.signed.name,
+            "sha256": card.signed.sha256,
+            "at": card.signed.at.isoformat(),
+        },
     }
 
 

@@ -41,6 +41,7 @@ class NewSending:
         message_id: its own, never used before.
         sha256: digest of the mail's bytes.
         size: their number.
+        attached: digest of the copy of the letter that the mail carries; "": not to be compared.
     """
 
     document_id: int
@@ -50,6 +51,7 @@ class NewSending:
     message_id: str
     sha256: str
     size: int
+    attached: str = ""
 
 
 @contextmanager
@@ -106,6 +108,11 @@ def begin(new: NewSending, *, now: datetime, actor: str, why: str = "") -> int:
     with writing():
         document, office = documents.held(new.document_id)
         _check(document, why)
+        if new.attached and new.attached != (document.signed_id or document.pdf_sha256):
+            raise JournalError(
+                "another copy was signed meanwhile",
+                clerk_message="Підписаний примірник саме замінено. Повторіть надсилання.",
+            )
         check_recipient(office.key, new.recipient, by_configuration=new.by_configuration)
         keep_original(new.sha256, new.size, now)
         row = Sending(
@@ -189,7 +196,7 @@ def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> No
     """A person has found out that a letter has not arrived, and lets it go once more.
 
     One in doubt goes as the very same mail, so that a recipient who has it all the same can see
-    that the two are one. One that failed or came back is approved again, for a new mail.
+    that the two are one. One that failed or came back is approved (or signed) again, for a new mail.
 
     Raises:
         JournalError: it is neither in doubt nor failed, or no reason is given.
@@ -199,7 +206,8 @@ def decide_again(document_id: int, *, why: str, now: datetime, actor: str) -> No
     with writing():
         document, office = documents.held(document_id)
         if document.state == DocumentState.FAILED:
-            documents.move(document, office, DocumentState.APPROVED, "to be sent again", act)
+            before = DocumentState.SIGNED if document.signed_id else DocumentState.APPROVED
+            documents.move(document, office, before, "to be sent again", act)
             return
         row, _ = _doubtful(document_id, why)
         row.attempts, row.next_try_at, row.fault = 0, None, ""

@@ -13,12 +13,13 @@ from journal.numbers import NOTIFICATIONS, check_open, closed_at
 from opika.errors import JournalError, NotFoundError
 
 _CLOSED = "Номери в ньому вже не анулюють; запишіть виправлення до запису."
-_UNSENT = (
+UNSENT = (
     DocumentState.DRAFT,
     DocumentState.APPROVED,
     DocumentState.SIGNED,
     DocumentState.FAILED,
 )
+"""The states of letters that have not left, and that may be made void."""
 
 
 def void_entry(entry_id: int, act: Act) -> None:
@@ -53,7 +54,7 @@ def void_entry(entry_id: int, act: Act) -> None:
         _void_entry(entry, offices[entry.office_id], act)
         for letter in letters:
             office = offices[letter.issuer_id]
-            if letter.state in _UNSENT and not _is_closed(office, letter):
+            if letter.state in UNSENT and not _is_closed(office, letter):
                 documents.make_void(letter, office, act)
 
 

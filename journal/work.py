@@ -121,9 +121,9 @@ def documents_of(entry_id: int) -> list[int]:
 
 
 def are_our_documents(digests: Collection[str]) -> bool:
-    """Whether every one of these digests is that of a document which we rendered."""
+    """Whether every one of these digests is that of a document of ours, rendered or signed."""
     for digest in digests:
-        rendered = Document.objects.filter(Q(docx_sha256=digest) | Q(pdf_sha256=digest))
-        if not rendered.exists():
+        rendered = Q(docx_sha256=digest) | Q(pdf_sha256=digest)
+        if not Document.objects.filter(rendered | Q(signed=digest)).exists():
             return False
     return bool(digests)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from generators import notification_form
+from generators import notification_form, registration_mark
 from generators.docx import render as render_docx
 from generators.kind import Addressed, Decides, Kind
 from generators.kinds import KINDS
-from generators.letters import NUMBER_TO_COME, missing_for_approval
+from generators.letters import NUMBER_TO_COME, missing_for_approval, signature
 from generators.steps import lived
 from generators.to_fill import places_to_fill
 from journal import documents, listing
@@ -22,8 +22,9 @@ from journal.history import Act
 from journal.originals import write_whole
 from journal.voiding import void_document
 from opika.errors import BadValueError, JournalError, MissingValueError
+from opika.marking import check_printable, marked
 from opika.pipeline import Pipeline
-from opika.requisites import addressees, issuer_of, requisites
+from opika.requisites import addressees, issuer_of, letterhead, requisites
 from rules.details import checked
 from rules.wording import date_in_figures
 
@@ -125,6 +126,8 @@ def _wanted(
             "not needed",
             clerk_message="Форму заповнюють лише для повідомлення, яке записано зі слів.",
         )
+    if kind.KIND == registration_mark.KIND:
+        check_printable(card.id)
     return found
 
 
@@ -137,7 +140,7 @@ def _check_allowed(pipeline: Pipeline, card: EntryCard, kind: Kind) -> None:
     if not isinstance(kind, Decides) or lived(card, kind.EVENT):
         return
     if why := refused(card.id, kind.EVENT, pipeline.clock(), pipeline.clock_rules):
-        raise JournalError(f"{kind.EVENT} is refused", clerk_message=f"{why} ({kind.WORDS})")
+        raise JournalError(f"{kind.EVENT} is refused", clerk_message=f"{kind.WORDS} – ще не час. {why}")
 
 
 def _drafted(pipeline: Pipeline, new: Sequence[NewDocument]) -> list[int]:
@@ -220,7 +223,9 @@ def write_pdfs(pipeline: Pipeline, document_ids: Sequence[int]) -> None:
     made = pipeline.converter.convert(
         [(pipeline.data / document.docx).read_bytes() for document in waiting]
     )
-    for document, data in zip(waiting, made, strict=True):
+    for document, converted in zip(waiting, made, strict=True):
+        mark = document.kind == registration_mark.KIND
+        data = marked(pipeline, document.entry_id, converted) if mark else converted
         path = _write(pipeline, document, "pdf", data)
         documents.save_pdf(
             document.id, path, sha256(data).hexdigest(), now=pipeline.clock(), actor=pipeline.actor
@@ -229,6 +234,8 @@ def write_pdfs(pipeline: Pipeline, document_ids: Sequence[int]) -> None:
 
 def approve(pipeline: Pipeline, document_id: int) -> None:
     """A person approves a draft; where its number comes now, it is written anew.
+
+    So it is where somebody else signs on this day than on that of the draft.
 
     Raises:
         MissingValueError: a requisite that a signed letter needs is not configured.
@@ -243,9 +250,28 @@ def approve(pipeline: Pipeline, document_id: int) -> None:
         series=pipeline.series(document.issuer, kind.REGISTER or "outgoing"),
         now=pipeline.clock(),
         actor=pipeline.actor,
+        signature=_signature_today(pipeline, document),
     )
     write_docx(pipeline, document_id)
     write_pdfs(pipeline, [document_id])
+
+
+def _signature_today(pipeline: Pipeline, document: Rendering) -> dict[str, str | None]:
+    """Who signs is who is in office on the day of approval, not on that of the draft."""
+    office = pipeline.config.office_of(document.issuer)
+    now = signature(letterhead(office, pipeline.clock().date()))
+    return {key: value for key, value in now.items() if key in document.context}
+
+
+def is_needed(pipeline: Pipeline, card: EntryCard, document_id: int) -> bool:
+    """Whether the entry, as it stands now, calls for a document that was drafted.
+
+    A kind that only a clerk asks for is always needed where it has somebody to go to.
+    """
+    document = documents.rendering(document_id)
+    kind = KINDS[document.kind]
+    called_for = not kind.AUTOMATIC or kind.needed(card)
+    return called_for and _to(pipeline, card, document) is not None
 
 
 def to_see_to(document_id: int) -> list[str]:
@@ -264,10 +290,14 @@ def _check_whole(pipeline: Pipeline, document: Rendering, kind: Kind) -> None:
     card = listing.entry_by_id(document.entry_id)
     _check_allowed(pipeline, card, kind)
     to = _to(pipeline, card, document)
-    missing = ["адресат"]
-    if to is not None:
-        round_it = requisites(pipeline, document.issuer, to.addressee)
-        missing = missing_for_approval(round_it, kind.FORM)
+    if to is None:
+        raise JournalError(
+            "nobody to write to any more",
+            clerk_message="За нинішніми даними й налаштуваннями адресата в цього документа немає. "
+            f"Якщо він більше не потрібен: {documents.how_void(document.id)}",
+        )
+    round_it = requisites(pipeline, document.issuer, to.addressee)
+    missing = missing_for_approval(round_it, kind.FORM)
     missing += dict.fromkeys(places_to_fill(document.context))
     if missing:
         raise MissingValueError(

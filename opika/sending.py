@@ -134,7 +134,7 @@ def decide_again(pipeline: Pipeline, document_id: int, why: str, to: str = "") -
     """
     with sole_sender(pipeline.data):
         outbox.decide_again(document_id, why=why, now=pipeline.clock(), actor=pipeline.actor)
-        if documents.rendering(document_id).state == "approved":
+        if documents.rendering(document_id).state in {"approved", "signed"}:
             attempt = _send_one(pipeline, document_id, to, why)
         else:
             send_waiting(pipeline)
@@ -217,6 +217,7 @@ def _begin(pipeline: Pipeline, document_id: int, to: str, why: str) -> int:
     mail = _mail(pipeline, document, box, recipient)
     data = compose(mail)
     new = NewSending(
+        attached=document.signed or document.pdf_sha256,
         document_id=document_id,
         mailbox=box.address,
         recipient=recipient,
@@ -233,7 +234,8 @@ def _mail(pipeline: Pipeline, document: documents.Rendering, box: Mailbox, recip
     card = listing.entry_by_id(document.entry_id)
     answers, thread = outbox.thread_with([one.id for one in card.arrivals], recipient)
     signature = letter.Signature(office.name, office.address, office.phone, box.address)
-    pdf = _approved_bytes(pipeline, document)
+    ending = letter.ending_of(document.signed_name) if document.signed else "pdf"
+    whole = _signed_bytes(pipeline, document) or _approved_bytes(pipeline, document)
     return Mail(
         message_id=new_message_id(box.address),
         date=pipeline.clock(),
@@ -241,11 +243,24 @@ def _mail(pipeline: Pipeline, document: documents.Rendering, box: Mailbox, recip
         sender_name=office.name,
         recipient=recipient,
         subject=letter.subject(document.index, document.dated),
-        text=letter.text(document.index, document.dated, signature),
-        attachments=[letter.attachment(document.index, document.id, pdf)],
+        text=letter.text(document.index, document.dated, signature, ending),
+        attachments=[letter.attachment(document.index, document.id, whole, ending)],
         answers=answers,
         thread=[thread],
     )
+
+
+def _signed_bytes(pipeline: Pipeline, document: documents.Rendering) -> bytes | None:
+    """The signed copy that was put back, to the byte; None where there is none."""
+    if document.signed is None:
+        return None
+    if not pipeline.originals.verify(document.signed):
+        raise JournalError(
+            "the signed copy is not what was put back",
+            clerk_message="Підписаний примірник змінено або втрачено. "
+            "Перевірте журнал: opika journal verify.",
+        )
+    return pipeline.originals.get(document.signed)
 
 
 def _approved_bytes(pipeline: Pipeline, document: documents.Rendering) -> bytes:

@@ -76,6 +76,27 @@ def read_pdf(data: bytes) -> Reading:
     return Reading(lines, tuple(blank))
 
 
+def page_count(data: bytes) -> int:
+    """The number of pages, each of which can be opened.
+
+    Raises:
+        EncryptedFileError: it asks for a password.
+        TooLargeFileError: it has more pages than we look at.
+        UnreadableFileError: it is damaged.
+    """
+    document = _open(data)
+    try:
+        if len(document) > PAGE_LIMIT:
+            raise TooLargeFileError("a PDF of too many pages")
+        for number in range(len(document)):
+            document[number].close()
+        return len(document)
+    except pdfium.PdfiumError as err:
+        raise UnreadableFileError("damaged PDF") from err
+    finally:
+        document.close()
+
+
 def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)

@@ -1,6 +1,9 @@
-"""``opika draft`` and ``opika approve``: documents of an entry."""
+"""``opika draft``, ``opika approve`` and ``opika sign``: documents of an entry."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +19,9 @@ from opika.commands.common import (
 )
 from opika.commands.words import KINDS
 from rules.details import usage
+
+if TYPE_CHECKING:
+    from opika.signing import PutBack
 
 
 @click.command()
@@ -102,6 +108,54 @@ def approve(document_id: int, where: Where) -> None:
         from opika import letters
 
         check_document(document_id, pipeline.eyes)
+        before = rendering(document_id).context.get("підписант")
         letters.approve(pipeline, document_id)
         document = rendering(document_id)
+        if (signs := document.context.get("підписант")) != before:
+            click.echo(f"Документ складено наново: сьогодні підписує {signs}, а не {before}.")
         click.echo(f"Погоджено: {pipeline.data / (document.pdf or document.docx)}")
+
+
+@click.command()
+@click.argument("document_id", metavar="ID", type=int)
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--why", default="", help="Чому замінено попередній підписаний примірник.")
+@json_option
+@config_options
+def sign(document_id: int, file: Path, why: str, as_json: bool, where: Where) -> None:
+    """Додати підписаний примірник погодженого документа ID: саме він надсилається.
+
+    FILE – скан (PDF, JPG, TIFF) або контейнер КЕП (.p7s, .p7m, .asice, .asics) із документом
+    усередині. Файл зберігається без змін; підпис не перевіряється.
+    """
+    with opened(where, may="send") as pipeline:
+        from generators.kinds import LETTERS
+        from journal.documents import rendering
+        from journal.masking import check_document
+        from opika import signing
+
+        check_document(document_id, pipeline.eyes)
+        done = signing.put_back(pipeline, document_id, file, why)
+        document = rendering(document_id)
+    if as_json:
+        signed = {"name": document.signed_name, "sha256": document.signed}
+        compared = done.look.signed is not None
+        known = {"signer": done.look.signer or None, "compared": compared}
+        print_json({"id": document.id, "state": document.state, "signed": signed, **known})
+        return
+    is_letter = document.kind in LETTERS
+    what = "Підписаний примірник додано" if done.new else "Цей примірник уже було додано"
+    click.echo(f"{what}: документ {document.id}, індекс {document.index or '–'}.")
+    click.echo(_compared_words(done))
+    if is_letter:
+        click.echo(f"Надсилатиметься саме він: opika send {document.id}")
+
+
+def _compared_words(done: PutBack) -> str:
+    if done.look.signed is None:
+        return "Скан із погодженим документом не порівнюється: переконайтеся самі, що це він."
+    signer = done.look.signer or "не вказано"
+    return (
+        "У контейнері саме погоджений документ. Підписувач за сертифікатом: "
+        f"{signer} (підпис не перевірено)."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +32,13 @@ _DATES = frozenset(key for key in LABELS if key.endswith("_date")) | {"detected_
 Disputes = Mapping[str, tuple[Any, "Brought"]]
 
 
-def show_entry(card: EntryCard, revisions: Sequence[RevisionCard], disputes: Disputes) -> None:
-    """The whole entry."""
+def show_entry(
+    card: EntryCard,
+    revisions: Sequence[RevisionCard],
+    disputes: Disputes,
+    unneeded: Collection[int] = (),
+) -> None:
+    """The whole entry; ``unneeded`` are the documents that it calls for no more."""
     _show_head(card)
     _show_values(card, disputes)
     show_events(card)
@@ -43,7 +48,7 @@ def show_entry(card: EntryCard, revisions: Sequence[RevisionCard], disputes: Dis
         head = ("№", "коли", "хто", "звідки", "що змінено", "підстава")
         print_table(head, map(_revision_row, revisions))
         click.echo(f"Що було і що стало: opika journal differences {card.number}")
-    _show_documents(card)
+    _show_documents(card, unneeded)
     _show_related(card)
 
 
@@ -115,15 +120,27 @@ def value_words(key: str, value: Any) -> str:
     return CHOICES.get(str(value), str(value)) if key == "received_via" else str(value)
 
 
-def overtaken_words(card: EntryCard) -> list[str]:
-    """What to do with each letter that the entry's change has overtaken."""
+def unneeded_words(card: EntryCard, unneeded: Collection[int]) -> list[str]:
+    """How to get rid of each document that the entry calls for no more."""
+    from journal.documents import how_void
+
+    return [
+        f"Документ {d.index or d.id} ({KINDS.get(d.kind, d.kind)}) за нинішніми даними не "
+        f"потрібен. Щоб анулювати його: {how_void(d.id)}"
+        for d in card.documents
+        if d.id in unneeded
+    ]
+
+
+def overtaken_words(card: EntryCard, unneeded: Collection[int] = ()) -> list[str]:
+    """What to do with each letter that the entry's change has overtaken and that is still needed."""
     from journal.documents import how_anew
 
     return [
         f"Лист {d.index or d.id} ({KINDS.get(d.kind, d.kind)}) застарів: дані змінилися після "
         f"погодження. {how_anew(d.kind, card.number, card.year)}"
         for d in card.documents
-        if d.overtaken
+        if d.overtaken and d.id not in unneeded
     ]
 
 
@@ -188,7 +205,7 @@ def _revision_row(card: RevisionCard) -> tuple[object, ...]:
     return card.ordinal, card.made_at, card.actor, came, what, card.why
 
 
-def _show_documents(card: EntryCard) -> None:
+def _show_documents(card: EntryCard, unneeded: Collection[int]) -> None:
     if not card.documents:
         return
     click.echo("\nДокументи")
@@ -197,7 +214,13 @@ def _show_documents(card: EntryCard) -> None:
         for d in card.documents
     ]
     print_table(("id", "вид", "індекс", "стан", "файл"), documents)
-    for line in overtaken_words(card):
+    for d in card.documents:
+        if d.signed:
+            click.echo(
+                f"Підписаний примірник документа {d.index or d.id}: {d.signed.name}, додано "
+                f"{moment_in_figures(d.signed.at)}; підпис не перевірено."
+            )
+    for line in (*overtaken_words(card, unneeded), *unneeded_words(card, unneeded)):
         click.echo(line)
 
 

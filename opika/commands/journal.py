@@ -28,6 +28,7 @@ from opika.commands.search import search
 from opika.commands.views import views
 from opika.commands.void import void
 from opika.commands.words import (
+    PAPERS,
     short,
     urgent_word,
 )
@@ -35,6 +36,7 @@ from rules.wording import moment_in_figures
 
 if TYPE_CHECKING:
     from journal.cards import EntryCard
+    from opika.pipeline import Pipeline
 
 
 @click.group()
@@ -82,11 +84,15 @@ def show(entry: EntryName, as_json: bool, where: Where) -> None:
 
         card = listing.entry(*entry, eyes=pipeline.eyes)
         listing.look(card.id, actor=pipeline.actor, now=pipeline.clock())
+        unneeded = _unneeded(pipeline, card)
         if as_json:
-            print_json(listing.shown_json(card))
+            shown = listing.shown_json(card)
+            for document in shown["documents"]:
+                document["needed"] = document["id"] not in unneeded
+            print_json(shown)
         else:
             cards = revisions.shown(revisions.revisions(card.id), card)
-            show_entry(card, cards, revisions.open_disputes(cards))
+            show_entry(card, cards, revisions.open_disputes(cards), unneeded)
 
 
 @journal.command()
@@ -112,6 +118,23 @@ def verify(as_json: bool, where: Where) -> None:
     else:
         click.echo(f"Журнал змінено або пошкоджено: {found.first_fault}", err=True)
     sys.exit(0 if found.ok else 1)
+
+
+def _unneeded(pipeline: Pipeline, card: EntryCard) -> set[int]:
+    """The letters of an entry that have not left, and that it calls for no more."""
+    from journal import listing
+    from journal.voiding import UNSENT
+    from opika import letters
+
+    # A card that hides the reporter cannot tell whether there is anybody to answer.
+    whole = listing.entry_by_id(card.id)
+    return {
+        one.id
+        for one in card.documents
+        if one.kind not in PAPERS
+        and one.state in UNSENT
+        and not letters.is_needed(pipeline, whole, one.id)
+    }
 
 
 def _row(card: EntryCard) -> tuple[object, ...]:
