@@ -1,26 +1,26 @@
 """DOCX → PDF by LibreOffice without a screen, many documents in one call.
 
-Starting LibreOffice costs seven times as much as converting a letter: callers gather what is due.
+Starting LibreOffice costs ten times as much as converting a letter: callers gather what is due, and
+where calls come one soon after another, one LibreOffice may stay (:mod:`generators.resident`).
 Every call has its own profile and folder below the work folder, so that calls do not disturb each
 other and nothing stays behind, whatever happens.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generators import soffice
+from generators.resident import Resident
 from opika.errors import ConversionError, StorageError
 
-_OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
 _NOT_INSTALLED = "LibreOffice не встановлено (пакет libreoffice-writer-nogui)."
 
 
@@ -33,12 +33,14 @@ class Converter:
         program: LibreOffice's command.
         start_seconds: how long LibreOffice may take to start.
         document_seconds: how long it may take for each document, in seconds.
+        resident: a LibreOffice that stays from call to call; None: each call has its own.
     """
 
     work: Path
     program: str = "soffice"
     start_seconds: float = 60
     document_seconds: float = 15
+    resident: Resident | None = None
 
     def convert(self, docs: Sequence[bytes]) -> list[bytes]:
         """The PDF of each DOCX, in the same order.
@@ -61,27 +63,22 @@ class Converter:
             sources = [folder / f"{number:05}.docx" for number in range(len(docs))]
             for source, data in zip(sources, docs, strict=True):
                 source.write_bytes(data)
-            self._run(folder, sources)
+            limit = self.document_seconds * len(sources)
+            if not (self.resident and self.resident.convert(sources, limit)):
+                _discard(sources)
+                self._run(folder, sources)
             return _results(sources)
 
     def _run(self, folder: Path, sources: list[Path]) -> None:
-        command = [
-            self.program,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *_OPTIONS,
-            "--convert-to",
-            "pdf:writer_pdf_Export",
-            "--outdir",
-            str(folder),
-            *map(str, sources),
-        ]
+        words = soffice.command(self.program, folder, *soffice.conversion(sources))
         limit = self.start_seconds + self.document_seconds * len(sources)
         try:
-            with _process_group(command, folder) as process:
+            with soffice.process_group(words, folder) as process:
                 process.wait(limit)
         except FileNotFoundError as err:
             raise ConversionError("no LibreOffice", clerk_message=_NOT_INSTALLED) from err
         except subprocess.TimeoutExpired as err:
+            soffice.socket_of(folder).unlink(missing_ok=True)
             raise ConversionError(f"{len(sources)} documents: over {limit:.0f} s") from err
 
 
@@ -90,6 +87,7 @@ def _sweep(work: Path) -> None:
     for folder in work.glob("pdf-*-*"):
         pid = folder.name.split("-")[1]
         if pid.isdigit() and not _is_running(int(pid)):
+            soffice.socket_of(folder.resolve()).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -103,27 +101,10 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-@contextlib.contextmanager
-def _process_group(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The command in a process group of its own, all of which is gone afterwards.
-
-    LibreOffice leaves ``oosplash`` behind when only its first process is ended.
-    """
-    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-        command,
-        cwd=folder,
-        env=os.environ | {"HOME": str(folder), "TMPDIR": str(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def _discard(sources: list[Path]) -> None:
+    """Take away what a LibreOffice that was ended may have half written."""
+    for source in sources:
+        source.with_suffix(".pdf").unlink(missing_ok=True)
 
 
 def _results(sources: list[Path]) -> list[bytes]:
