@@ -40,11 +40,13 @@ class Body:
     Attributes:
         kind: ``police``, ``cpmsd`` (ЦПМСД), ``mayor``, ``shelter``, ``services`` …; of an office
             its key.
+        name: in the nominative, as it writes itself.
     """
 
     key: str
     kind: str
     addressee: Addressee
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

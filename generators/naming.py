@@ -5,13 +5,16 @@ What a clerk has confirmed goes before every rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generators.to_fill import to_fill
+from rules import positions
 from rules.given_names import gender_of_given_name
 from rules.names import NameParts, decline, doubt, is_patronymic
 from rules.text import tidy
+
+_FULL_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,47 @@ class Names:
         if found.sure and len(name.split()) == len(order):
             return form
         return f"{form} {to_fill(doubt(name, case))}"
+
+    def official(self, text: str, case: positions.PlaceCase) -> str:
+        """A position, a body or a person in a case, as :meth:`in_case` marks what is not sure.
+
+        Where a position stands before a person's name, both are put into the case.
+
+        Args:
+            text: in the nominative: «Рожищенський ліцей № 4», «директорка Ткач Ганна Іванівна».
+            case: "gen" or "dat".
+        """
+        text = tidy(text)
+        if confirmed := self.confirmed.get((text, case)):
+            return confirmed
+        position, person = _person_at_the_end(text)
+        if not person:
+            found = positions.in_case(text, case)
+            return found.form if found.sure else f"{text} {to_fill(doubt(text, case))}"
+        if not position:
+            return self.in_case(person, case)
+        head = positions.in_case(position.rstrip(","), case)
+        name = self.in_case(person, case)
+        if not head.sure:
+            return f"{text} {to_fill(doubt(text, case))}"
+        comma = "," if position.endswith(",") else ""
+        return f"{head.form}{comma} {name}"
+
+
+def _person_at_the_end(text: str) -> tuple[str, str]:
+    """What stands before a person's name, and the name; "" where there is none."""
+    words = text.split(" ")
+    for length in (3, 2):
+        name = words[-length:]
+        if len(name) == length and all(word[:1].isupper() for word in name) and _is_person(name):
+            return " ".join(words[:-length]), " ".join(name)
+    return text, ""
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    if len(words) == _FULL_NAME:
+        return any(map(is_patronymic, words[1:]))
+    return any(gender_of_given_name(word) for word in words) and all(map(str.isalpha, words))
 
 
 def split(name: str) -> tuple[NameParts, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generators import letters
@@ -15,7 +16,7 @@ from generators.kind import Addressed, Directory, Issuer, NumberedIn
 from generators.letterhead import Addressee, Form, Requisites
 from journal.cards import EntryCard
 from rules.details import Details
-from rules.text import tidy
+from rules.text import fold, tidy
 from rules.wording import date_in_words
 
 KIND = "registration_reply"
@@ -35,7 +36,7 @@ VARIABLES: Mapping[str, str] = {
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = r"\+?\(?\d[\d ()-]{7,}\d"
 _CONTACT = re.compile(
-    rf"(?:\b(?:тел(?:ефон)?|факс|моб|e-?mail|ел(?:ектронна|\.)? ?пошта|пошта)\b[.:\s]*)?"
+    rf"(?:\b(?:т(?:ел(?:ефон)?)?|факс|моб|e-?mail|ел(?:ектронна|\.)? ?пошта|пошта)\b[.:\s]*)?"
     rf"(?:{_EMAIL}|{_PHONE})[,;]?",
     re.IGNORECASE,
 )
@@ -52,16 +53,21 @@ def needed(card: EntryCard) -> bool:
 
 
 def addressees(card: EntryCard, directory: Directory) -> Sequence[Addressed]:
-    """The sender alone, where one can be answered."""
+    """The sender alone, where one can be answered; as the configuration writes it if it knows it."""
     found = addressee(card)
-    return () if found is None else (Addressed("", found),)
+    if found is None:
+        return ()
+    [name] = found.lines
+    lines = next(
+        (b.addressee.lines for b in directory.bodies if fold(b.name) == fold(name)), (name,)
+    )
+    return (Addressed("", replace(found, lines=lines)),)
 
 
 def addressee(card: EntryCard) -> Addressee | None:
     """The sender as the notification writes it, or None where nobody may or can be answered.
 
-    The name stands as it was written: an organisation needs no other case, and a person's dative
-    is for the configuration or a clerk to say.
+    The name stands as it was written; the letter says it in the dative.
     """
     values = card.values
     sender, reporter = tidy(values.get("sender") or ""), tidy(values.get("reporter") or "")
@@ -77,10 +83,19 @@ def context(card: EntryCard, requisites: Requisites, told: Mapping[str, Any]) ->
     values = card.values
     return {
         **letters.requisites_context(card, requisites),
+        "адресат": _in_the_dative(card, requisites),
         "на_номер": letters.reference(values.get("outgoing_number"), values.get("outgoing_date")),
         "дата_отримання": date_in_words(card.received_at.date()),
         "терміново": card.urgent is True,
     }
+
+
+def _in_the_dative(card: EntryCard, requisites: Requisites) -> list[str]:
+    """The addressee's lines; what the configuration says of it stands in the dative already."""
+    lines, sender = requisites.addressee.lines, addressee(card)
+    if sender and [*map(fold, lines)] == [*map(fold, sender.lines)]:
+        lines = tuple(requisites.names.official(line, "dat") for line in lines)
+    return letters.lines_said(lines)
 
 
 def _came_from(card: EntryCard) -> str | None:

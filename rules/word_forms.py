@@ -22,6 +22,12 @@ def _analyser() -> Any:
     return pymorphy3.MorphAnalyzer(lang="uk")
 
 
+@lru_cache(maxsize=4096)
+def readings(word: str) -> tuple[Any, ...]:
+    """Every reading of a word that the dictionary holds, or else guesses."""
+    return tuple(_analyser().parse(word.lower().replace("’", "'")))
+
+
 def known_genitive(word: str, gender: Gender) -> str | None:
     """The genitive of a surname, or else of a noun or adjective, that the dictionary holds.
 
@@ -55,10 +61,9 @@ def forms(word: str, gender: Gender, case: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _nominatives(word: str, gender: Gender) -> list[Any]:
     """The readings of a word as a nominative of the gender, names before all others."""
-    parses = _analyser().parse(word.lower().replace("’", "'"))
     return [
         parse
-        for parse in parses
+        for parse in readings(word)
         if "nomn" in parse.tag and "plur" not in parse.tag and _fits(parse, gender)
     ]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generators import assessment_request, letters, registration_reply
 from generators.docx import render
+from generators.kind import Body, Directory
 from generators.kinds import LETTERS
 from generators.letterhead import Addressee, Executor, Letterhead, Requisites
 from generators.lint import lint_docx
@@ -216,6 +217,19 @@ def test_reply_goes_to_the_address_of_the_form_and_else_to_that_of_the_mail() ->
     for values, email in (({}, "school@example.ua"), ({"sender_email": None}, "from@example.ua")):
         found = registration_reply.addressee(card(**values))
         assert found is not None and found.email == email
+
+
+def test_reply_names_its_addressee_in_the_dative_as_the_configuration_does() -> None:
+    entry = card()
+    [(_, found)] = registration_reply.addressees(entry, Directory())
+    said = registration_reply.context(entry, requisites(addressee=found), {})
+    assert said["адресат"] == ["Вигаданській гімназії № 1"]
+    lines = ("Директорці гімназії", "Вигаданій Ганні")
+    known = Body("school", "school", Addressee(lines), "вигаданська гімназія № 1")
+    [(_, found)] = registration_reply.addressees(entry, Directory((known,)))
+    assert (found.lines, found.email) == (lines, "school@example.ua")
+    said = registration_reply.context(entry, requisites(addressee=found), {})
+    assert said["адресат"] == list(lines)
 
 
 def test_every_registered_notification_is_followed_by_a_request() -> None:
