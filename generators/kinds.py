@@ -25,6 +25,7 @@ from generators import (
 from generators.kind import Kind
 
 _ALL: tuple[Kind, ...] = (
+    notification_form,
     registration_reply,
     assessment_request,
     urgent_visit_notice,
@@ -39,7 +40,6 @@ _ALL: tuple[Kind, ...] = (
     services_referral,
     monitoring_plan,
     closing_order,
-    notification_form,
     registration_mark,
 )
 
