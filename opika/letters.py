@@ -140,7 +140,9 @@ def _check_allowed(pipeline: Pipeline, card: EntryCard, kind: Kind) -> None:
     if not isinstance(kind, Decides) or lived(card, kind.EVENT):
         return
     if why := refused(card.id, kind.EVENT, pipeline.clock(), pipeline.clock_rules):
-        raise JournalError(f"{kind.EVENT} is refused", clerk_message=f"{kind.WORDS} – ще не час. {why}")
+        raise JournalError(
+            f"{kind.EVENT} is refused", clerk_message=f"{kind.WORDS} – ще не час. {why}"
+        )
 
 
 def _drafted(pipeline: Pipeline, new: Sequence[NewDocument]) -> list[int]:

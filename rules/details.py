@@ -84,7 +84,7 @@ def usage(details: Details) -> list[str]:
 
 def _usage(key: str, detail: Detail) -> str:
     values = "ДАТА" if detail.is_day else "ТЕКСТ"
-    shown = f"«{detail.example}»" if detail.example else "|".join(detail.allowed) or values
+    shown = f'"{detail.example}"' if detail.example else "|".join(detail.allowed) or values
     return f"{key}={shown} ({detail.words})"
 
 
