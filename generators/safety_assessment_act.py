@@ -18,7 +18,7 @@ from rules.reporter import without_reporter
 from rules.wording import date_in_words
 
 KIND = "safety_assessment_act"
-WORDS = "робочий бланк акта оцінки рівня безпеки дитини (форму акта установа затверджує сама)"
+WORDS = "акт оцінки рівня безпеки дитини (робочий бланк)"
 LAW = "п. 16"
 REGISTER: NumberedIn = ""
 FORM: Form = "named"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MARGIN_POINTS = 14.0
 """Between the mark and the edges of the sheet: 5 mm, which every printer prints."""
 _A4_INCHES = (8.27, 11.69)
+_A4_MM = (210, 297)
+_FOOT_MM = 38
+"""Left free below a typed text, so that the mark covers none of it."""
 _FONT = "Liberation Serif"
 
 
@@ -74,8 +77,12 @@ def pages_of(pictures: Iterable[tuple[Image, float | None]]) -> bytes:
 def typed(text: str) -> bytes:
     """A DOCX of a text that came without any layout, as a mail's body."""
     from docx import Document
+    from docx.shared import Mm
 
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Mm, _A4_MM)
+    section.bottom_margin = Mm(_FOOT_MM)
     document.styles["Normal"].font.name = _FONT
     for line in text.splitlines():
         document.add_paragraph("".join(filter(_is_printable, line)))

@@ -166,9 +166,11 @@ def place(pipeline: Pipeline, arrival_id: int, report: Report) -> None:
 
 def draft(pipeline: Pipeline, entry_id: int, report: Report) -> None:
     """Draft the letters that an entry calls for, each with its number."""
-    for letter in letters.due_letters(pipeline, listing.entry_by_id(entry_id)):
-        letters.draft_letter(pipeline, letter)
-        report.drafts += bool(KINDS[letter.kind].REGISTER)
+    card = listing.entry_by_id(entry_id)
+    stand = {document.id for document in card.documents if not document.stale}
+    for letter in letters.due_letters(pipeline, card):
+        fresh = letters.draft_letter(pipeline, letter) not in stand
+        report.drafts += fresh and bool(KINDS[letter.kind].REGISTER)
     documents.drafted(entry_id, now=pipeline.clock())
 
 

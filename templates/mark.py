@@ -11,7 +11,7 @@ from docx.shared import Mm, RGBColor
 from generators.layout import MARK_STYLE
 from templates import word
 
-_SIZE_MM, _MARGIN_MM = (80, 26), 2
+_SIZE_MM, _MARGIN_MM = (80, 30), 2
 _INK = "1F3864"
 _LINES = (
     "{{ підрозділ or установа }}",
@@ -22,7 +22,7 @@ _LINES = (
 
 def build_mark() -> bytes:
     """The template of the mark."""
-    document = word.blank(11, numbered=False)
+    document = word.blank(10, numbered=False)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(_SIZE_MM[0]), Mm(_SIZE_MM[1])
     for side in ("left", "right", "top", "bottom"):
