@@ -103,6 +103,15 @@ class Office:
         with open_pipeline(self.config, self.clock) as pipeline:
             yield pipeline
 
+    def know_the_sender(self) -> None:
+        """A clerk says how the sender of ``form(1)``, a surname with initials, is addressed."""
+        from journal import name_forms
+
+        with self.open() as pipeline:
+            name_forms.confirm(
+                "Калинозор Д.М.", "dat", "Калинозору Д.М.", now=pipeline.clock(), actor="olena"
+            )
+
     def once(self) -> Report:
         """One pass over all sources."""
         with self.open() as pipeline:

@@ -72,6 +72,7 @@ def lay_out(folder: Path, server: MailServer) -> dict[str, str]:
     office = Office(folder, server, folder / "templates")
     office.boxes = {"ssd": server.add_user(), "css": server.add_user()}
     office.write_config()
+    office.know_the_sender()
     notice = mail(("a.docx", form(1)), sender=SCHOOL, headers={"References": "<first@example.org>"})
     office.mail(
         "ssd", notice.replace(b"Message-ID: <", b"Message-ID: <asked@example.org>\nX-Old: <")

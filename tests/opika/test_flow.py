@@ -255,6 +255,7 @@ def test_a_disk_that_fills_before_the_pdf_puts_it_off_and_ends_no_pass(office: O
 
 
 def test_approval_needs_who_signs_and_changes_the_state(office: Office) -> None:
+    office.know_the_sender()
     office.mail("ssd", mail(("a.docx", form(1))))
     office.once()
     document = entries()[0].documents[0]
