@@ -74,7 +74,7 @@ def test_what_was_written_down_is_registered_after_a_crash_and_once(office: Offi
     assert [one.number for one in office.once().registered] == ["1"]
     assert office.once().registered == []
     (card,) = entries()
-    assert card.documents[-1].kind == "notification_form"
+    assert card.documents[0].kind == "notification_form"
 
 
 def test_the_printed_form_is_listed_read_back_and_clean(office: Office) -> None:
@@ -100,18 +100,18 @@ def test_the_form_is_no_letter(office: Office) -> None:
     report = office.once()
     (card,) = entries()
     kinds = [document.kind for document in card.documents]
-    assert kinds == ["registration_reply", "assessment_request", "notification_form"]
+    assert kinds == ["notification_form", "registration_reply", "assessment_request"]
     assert report.drafts == 2
-    assert [document.index for document in card.documents] == ["1", "2", None]
+    assert [document.index for document in card.documents] == [None, "1", "2"]
     with office.open() as pipeline, pytest.raises(JournalError, match="no letter"):
-        approve(pipeline, card.documents[-1].id)
+        approve(pipeline, card.documents[0].id)
 
 
 def test_an_anonymous_caller_gets_no_reply(office: Office) -> None:
     with office.open() as pipeline:
         card = add(pipeline, record(reporter_kinds=["anonymous"], **SCHOOL))
         kinds = [document.kind for document in card.documents]
-    assert kinds == ["assessment_request", "notification_form"]
+    assert kinds == ["notification_form", "assessment_request"]
 
 
 def test_a_person_may_raise_the_danger_and_never_lower_it(office: Office) -> None:
@@ -205,7 +205,7 @@ def test_everything_may_be_given_as_options(office: Office) -> None:
     told = done.json
     assert (told["outcome"], told["number"], told["channel"]) == ("registered", "1", "oral")
     kinds = [document["kind"] for document in told["documents"]]
-    assert kinds == ["assessment_request", "notification_form"]
+    assert kinds == ["notification_form", "assessment_request"]
     assert all((office.config.data / one["pdf"]).is_file() for one in told["documents"])
     shown = opika(
         "--config", office.folder / "pipeline.toml", "journal", "show", "1", "--json"
