@@ -1,11 +1,11 @@
-"""The order by which the service puts a child on its register of children in hard circumstances."""
+"""The order by which the service puts children on its register of those in hard circumstances."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generators import letters
+from generators import children, letters
 from generators.kind import NOBODY, Addressed, Directory, Issuer, NumberedIn
 from generators.letterhead import Form, Requisites
 from journal.cards import EntryCard
@@ -20,16 +20,16 @@ FORM: Form = "named"
 ISSUER: Issuer = "keeper"
 AUTOMATIC = False
 DETAILS: Details = {
-    "дитина": Detail("прізвище, ім’я, по батькові дитини в називному відмінку"),
-    "дата_народження": Detail("дата народження дитини", is_day=True),
+    **children.DETAILS,
     "підстава": Detail("документи, на підставі яких видано наказ"),
 }
 VARIABLES: Mapping[str, str] = {
     **letters.NAMED_VARIABLES,
-    "дитина": "прізвище, ім’я, по батькові дитини в називному відмінку",
-    "дитину": "те саме в знахідному відмінку (взяти на облік кого)",
-    "дата_народження": "дата народження дитини, РРРР-ММ-ДД",
-    "народилася": "дата народження словесно-цифровим способом",
+    "дитина": "прізвища, імена, по батькові дітей у називному відмінку через крапку з комою",
+    "дата_народження": "дата народження, якщо дитина одна, РРРР-ММ-ДД",
+    "дитини": "слово «дитини» або «дітей»",
+    "дитину": "діти в знахідному відмінку (взяти на облік кого); кілька – кожна з датою народження",
+    "народилася": "дата народження словесно-цифровим способом, якщо дитина одна",
     "місце_проживання": "адреса сім’ї, як її названо в повідомленні",
     "підстава": "документи, на підставі яких видано наказ",
 }
@@ -50,14 +50,15 @@ def addressees(card: EntryCard, directory: Directory) -> Sequence[Addressed]:
 
 
 def context(card: EntryCard, requisites: Requisites, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The order's values; the child that is told, else the one whom the notification names."""
-    child = letters.child(card, told.get("дитина"))
-    born = told.get("дата_народження") or child.born
+    """The order's values; the children that are told, else the one whom the notification names."""
+    named = children.values(card, told, requisites.names, {"дитину": "acc"})
+    born = named["дата_народження"]
+    if born and named["дитина"]:
+        # Of one child the template says the day itself, in words.
+        named["дитину"] = requisites.names.in_case(named["дитина"], "acc")
     return {
         **letters.named_context(card, requisites),
-        "дитина": child.name,
-        "дитину": requisites.names.in_case(child.name, "acc") if child.name else child.missing,
-        "дата_народження": born,
+        **named,
         "народилася": date_in_words(letters.day(born)) if born else None,
         "місце_проживання": letters.phrase(card.values.get("address")),
         "підстава": told.get("підстава"),

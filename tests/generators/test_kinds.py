@@ -114,6 +114,10 @@ def test_order_names_the_child_in_the_accusative_or_asks() -> None:
     assert "вкажіть дитина=" in order.context(several, requisites(), {})["дитину"]
     chosen = order.context(several, requisites(), {"дитина": "Ткач Мар’яна Іванівна"})
     assert chosen["дитину"] == "Ткач Мар’яну Іванівну"
+    both = order.context(
+        several, requisites(), {"дитина": "Ткач Мар’яна Іванівна; Кравчук Олег Іванович"}
+    )
+    assert both["дитину"] == "Ткач Мар’яну Іванівну та Кравчука Олега Івановича"
 
 
 def test_doubtful_name_is_marked_and_not_guessed() -> None:
