@@ -32,6 +32,11 @@ _CENTRED = '<w:jc w:val="center"/>'
 def book_docx(sheet: Sheet) -> bytes:
     """The book as a document; the same sheet gives the same bytes."""
     body = "".join([*_head(sheet), *_tables(sheet), *_foot(sheet), _section()])
+    return plain_docx(body)
+
+
+def plain_docx(body: str) -> bytes:
+    """A document of this body (XML) in our type, with nothing else of its own."""
     document = f"{_XML}<w:document {_NAMES}><w:body>{body}</w:body></w:document>"
     return package.pack(
         {name: part.encode() for name, part in (_PARTS | {"word/document.xml": document}).items()}

@@ -127,6 +127,23 @@ PAPERS: Mapping[str, Paper] = {
             "підписант": "власне ім’я та прізвище того, хто підписує, або лінія для підпису",
         },
     ),
+    "commission_materials": Paper(
+        "опис матеріалів справи до засідання Комісії",
+        {
+            **_COMMON,
+            "справа": _CASE["справа"],
+            "документи": "рядки таблиці: номер, назва, дата, сторінки пакета, аркушів",
+            "скільки": "скільки аркушів у справі, словами: «5 аркушів»",
+        },
+    ),
+    "commission_contents": Paper(
+        "зміст пакета до засідання Комісії",
+        {
+            **_COMMON,
+            "розділи": "рядки таблиці: назва, сторінка пакета",
+            "скільки": "скільки сторінок у пакеті, словами: «15 сторінок»",
+        },
+    ),
     "commission_decision": Paper(
         "проєкт рішення Комісії",
         {
@@ -198,6 +215,65 @@ def decision(meeting: Meeting, item: Item) -> dict[str, Any]:
         "вирішила": to_fill("рішення Комісії: які заходи, хто їх виконує, до якого дня"),
         "контроль": to_fill("на кого покладено контроль"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper of a case in the packet.
+
+    Attributes:
+        title: what it is; it names nobody.
+        day: of the paper, or on which it came; None: not known.
+        first: its first page in the packet, from 1; None: it is not printed.
+        pages: how many pages it has.
+        why_not: why it is not printed.
+    """
+
+    title: str
+    day: date | None = None
+    first: int | None = None
+    pages: int = 0
+    why_not: str = ""
+
+
+def materials(meeting: Meeting, item: Item, papers: Sequence[Material]) -> dict[str, Any]:
+    """The list of a case's materials with their pages in the packet, and sheets.
+
+    A page is printed on a sheet of its own.
+    """
+    lines = [
+        {
+            "номер": number,
+            "назва": f"{one.title}{one.why_not and f' ({one.why_not})'}",
+            "дата": date_in_figures(one.day) if one.day else "–",
+            "сторінки": _range(one),
+            "аркушів": one.pages or "–",
+        }
+        for number, one in enumerate(papers, start=1)
+    ]
+    sheets = sum(one.pages for one in papers)
+    return {
+        **_common(meeting),
+        "справа": item.case.index,
+        "документи": lines,
+        "скільки": f"{sheets} {plural(sheets, 'аркуш', 'аркуші', 'аркушів')}",
+    }
+
+
+def contents(meeting: Meeting, sections: Sequence[tuple[str, int]], total: int) -> dict[str, Any]:
+    """The contents of the packet: what begins on which page."""
+    return {
+        **_common(meeting),
+        "розділи": [{"назва": title, "сторінка": page} for title, page in sections],
+        "скільки": f"{total} {plural(total, 'сторінка', 'сторінки', 'сторінок')}",
+    }
+
+
+def _range(paper: Material) -> str:
+    if paper.first is None:
+        return "–"
+    last = paper.first + paper.pages - 1
+    return str(last) if last == paper.first else f"{paper.first}–{last}"
 
 
 def attendance(meeting: Meeting) -> dict[str, Any]:

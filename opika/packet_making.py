@@ -20,13 +20,17 @@ from generators.letterhead import Letterhead
 from journal.book_rows import looked
 from journal.originals import write_whole
 from opika.errors import JournalError, StorageError
+from opika.packet_binding import bind
 from opika.packets import Heard, before
 from opika.pipeline import Pipeline
 from opika.requisites import letterhead
 from rules.wording import date_in_figures
 
 _WHY = "пакет до засідання Комісії"
-_OURS = re.compile(r"(?:agenda|attendance|minutes|publication|case-\d+-(?:brief|decision))\.docx")
+_OURS = re.compile(
+    r"(?:agenda|attendance|contents|minutes|packet|publication|copy-\d+"
+    r"|case-\d+-(?:brief|decision|materials|notification-\d+))\.(?:docx|pdf)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def make(
         JournalError: no case is ready, or a packet of another content lies there.
         TemplateError: a template cannot be used.
         MissingValueError: a template prints a value that is missing.
+        ConversionError: LibreOffice is missing or failed.
         StorageError: the disk is full or refuses.
     """
     ready, waiting = before(pipeline, wanted.office, wanted.meeting)
@@ -94,7 +99,7 @@ def make(
 
 
 def _papers(pipeline: Pipeline, wanted: Wanted, ready: Iterable[Heard]) -> dict[str, bytes]:
-    """File name -> the DOCX; no name tells of anybody."""
+    """File name -> its bytes; no name tells of anybody."""
     meeting = _meeting(pipeline, wanted)
     items = [
         Item(number, one.case, one.standing.conclusion)
@@ -113,7 +118,7 @@ def _papers(pipeline: Pipeline, wanted: Wanted, ready: Iterable[Heard]) -> dict[
     files["attendance.docx"] = made("attendance", commission.attendance(meeting))
     files["minutes.docx"] = made("minutes", commission.minutes(meeting, items))
     files["publication.docx"] = made("agenda", commission.public_agenda(meeting, items))
-    return files
+    return bind(pipeline, meeting, items, files)
 
 
 def _meeting(pipeline: Pipeline, wanted: Wanted) -> Meeting:

@@ -9,7 +9,7 @@ import pytest
 
 from generators import commission
 from generators.check import check_template
-from generators.commission import PAPERS, Item, Meeting, Member
+from generators.commission import PAPERS, Item, Material, Meeting, Member
 from generators.docx import render
 from generators.letterhead import Letterhead
 from generators.lint import lint_docx
@@ -28,6 +28,12 @@ MEMBERS = (
 )
 MEETING = Meeting(date(2026, 3, 20), OFFICE, MEMBERS, "10:00", "каб. 12", clocks={"x": "строк"})
 BARE = Meeting(date(2026, 3, 20), Letterhead(name="Вигаданська міська рада"))
+
+MATERIALS = [
+    Material("Висновок оцінки потреб", date(2026, 3, 9), first=6, pages=3),
+    Material("Запит про оцінку потреб № 7", None, first=9, pages=1),
+    Material("Акт оцінки потреб", date(2026, 3, 6), why_not="файлу немає"),
+]
 
 
 def event(n: int, kind: str, at: datetime, **details: Any) -> EventCard:
@@ -54,6 +60,8 @@ def made(meeting: Meeting, items: list[Item]) -> dict[str, bytes]:
         "commission_decision": commission.decision(meeting, items[0]),
         "commission_attendance": commission.attendance(meeting),
         "commission_minutes": commission.minutes(meeting, items),
+        "commission_materials": commission.materials(meeting, items[0], MATERIALS),
+        "commission_contents": commission.contents(meeting, [("Зміст", 1), ("Довідка", 2)], 5),
     }
     assert set(values) == set(PAPERS)
     for name, context in values.items():
@@ -113,3 +121,14 @@ def test_minutes_have_a_place_for_votes_quorum_and_conflicts_of_each_case() -> N
 def test_decision_is_left_to_the_commission() -> None:
     told = commission.decision(MEETING, item())
     assert next(places_to_fill(told)).startswith("рішення Комісії")
+
+
+def test_materials_have_pages_and_sheets_and_say_what_is_not_printed() -> None:
+    told = commission.materials(MEETING, item(), MATERIALS)
+    rows = [(row["назва"], row["сторінки"], row["аркушів"]) for row in told["документи"]]
+    assert rows == [
+        ("Висновок оцінки потреб", "6–8", 3),
+        ("Запит про оцінку потреб № 7", "9", 1),
+        ("Акт оцінки потреб (файлу немає)", "–", "–"),
+    ]
+    assert told["скільки"] == "4 аркуші"

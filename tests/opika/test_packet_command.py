@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 from django.db import connections
+from PIL import Image
 
 from opika.cli import opika
 from opika.errors import JournalError
@@ -58,7 +60,7 @@ def listed(run: Run, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
     return ready, waiting
 
 
-def test_secretary_sees_what_is_ready_and_what_the_others_lack(run: Run) -> None:
+def test_secretary_sees_what_is_ready_and_what_the_others_lack(run: Run, tmp_path: Path) -> None:
     today = datetime.now(ZoneInfo("Europe/Kyiv")).date()
     call(run, "Готовенко")
     call(run, "Вигаданюк", "Батько б’є дитину, у хлопчика синці, він просить про допомогу.")
@@ -78,6 +80,7 @@ def test_secretary_sees_what_is_ready_and_what_the_others_lack(run: Run) -> None
     assert "Готовенко" in shown and "бракує: не записано невідкладного" in shown
     assert "Сусідченко" not in shown + json.dumps([ready, waiting], ensure_ascii=False)
 
+    _answers_are_filed(run, tmp_path)
     _packet_is_made_for_us_alone_and_the_same_again(run, today)
     done(run("journal", "void", 2, "--why", "записано помилково"))
     done(run("case", "record", "commission_decided", 1, "decision=надати послуги"))
@@ -95,6 +98,18 @@ def test_without_cases_and_with_a_day_that_is_none_it_says_so(run: Run) -> None:
     assert nothing.exit_code == 1 and isinstance(nothing.exception, JournalError)
 
 
+def _answers_are_filed(run: Run, folder: Path) -> None:
+    """A scan of the conclusion, and what cannot be printed, come for entry 1."""
+    Image.new("L", (600, 800), 255).save(folder / "scan.pdf", "PDF")
+    (folder / "notes.zip").write_bytes(b"PK\x05\x06" + b"\0" * 18)
+    for name in ("scan.pdf", "notes.zip"):
+        run("add", folder / name)
+    waiting = json.loads(done(run("triage", "list", "--json")))
+    assert len(waiting) == 2
+    for one in waiting:
+        done(run("triage", "file", one["id"], 1, "--why", "відповідь ЦСС"))
+
+
 def _packet_is_made_for_us_alone_and_the_same_again(run: Run, today: date) -> None:
     words_of = ("packet", today.isoformat(), "--time", "10:00", "--json")
     made = json.loads(done(run(*words_of)))
@@ -108,6 +123,15 @@ def _packet_is_made_for_us_alone_and_the_same_again(run: Run, today: date) -> No
     assert "Готовенко" in text["agenda.docx"] and "10:00" in text["minutes.docx"]
     assert "не відвідує школу" in text["case-01-brief.docx"]
     assert not any("Сусідченко" in one for one in text.values())
+    packet = next(path for path in paths if path.name == "packet.pdf").read_bytes()
+    with pypdfium2.PdfDocument(packet) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+    assert f"Пакет, с. {len(pages)} із {len(pages)}" in pages[-1]
+    assert not any("Сусідченко" in page for page in pages)
+    (papers,) = (" ".join(page.split()) for page in pages if "ОПИС МАТЕРІАЛІВ" in page)
+    assert papers.count("Відповідь, долучена до справи") == 2
+    assert "не друкується: файл іншого виду" in papers
+    assert "додайте з паперової справи" in papers
     assert "Готовенко" not in text["publication.docx"] and "№ 1." in text["publication.docx"]
     # What a secretary has edited is not lost in silence.
     paths[0].write_bytes(first[1])
