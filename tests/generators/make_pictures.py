@@ -61,7 +61,7 @@ _UPON_PRINTS = frozenset({"registration_mark"})
 
 def document(kind: str) -> bytes:
     """The DOCX of a kind for the invented child, to the first whom it goes to."""
-    said, entry = told(kind) | _SAID.get(kind, {}), card(True)
+    said, entry = {**told(kind), **_SAID.get(kind, {})}, card(True)
     first = KINDS[kind].addressees(entry, Directory(_BODIES, said))[0]
     values = KINDS[kind].context(entry, requisites(addressee=first.addressee), said)
     return render(TEMPLATES / f"{kind}.docx", values)
