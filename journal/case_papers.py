@@ -41,13 +41,19 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document of ours that a person has approved; ``pdf``: its path below the data folder."""
+    """A document of ours that a person has approved.
+
+    Attributes:
+        pdf: its path below the data folder.
+        signed: digest of the signed scan or КЕП container that was put back; None: neither was.
+    """
 
     entry_id: int
     kind: str
     index: str
     day: date | None
     pdf: str
+    signed: str | None = None
 
 
 def received(entry_ids: Collection[int]) -> list[Received]:
@@ -84,4 +90,7 @@ def issued(entry_ids: Collection[int]) -> list[Issued]:
     """The approved documents of entries that belong to a register and are printed, oldest first."""
     rows = Document.objects.filter(entry__in=entry_ids, state__in=_OUT).exclude(register="")
     found = rows.exclude(pdf="").order_by("dated", "pk")
-    return [Issued(row.entry_id, row.kind, row.index or "", row.dated, row.pdf) for row in found]
+    return [
+        Issued(row.entry_id, row.kind, row.index or "", row.dated, row.pdf, row.signed_id)
+        for row in found
+    ]

@@ -7,6 +7,7 @@ came with is never shown. Bytes of others are opened in the reading child alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,6 +107,10 @@ def _sorted(found: Iterable[case_papers.Received], meeting: date) -> Sequence[ca
 def _issued(pipeline: Pipeline, one: case_papers.Issued) -> Printed:
     words = KINDS[one.kind].WORDS
     title = f"{words[0].upper()}{words[1:]}{one.index and f' № {one.index}'}"
+    if one.signed:
+        # A container of КЕП is no picture of a paper: then the paper itself is printed.
+        with suppress(FileError, ConversionError, NotFoundError):
+            return Printed(title, one.day, _print(pipeline, pipeline.originals.get(one.signed)))
     try:
         return Printed(title, one.day, (pipeline.data / one.pdf).read_bytes())
     except OSError:
