@@ -103,7 +103,8 @@ def kinds(as_json: bool) -> None:
 def approve(document_id: int, where: Where) -> None:
     """Погодити проєкт документа."""
     with opened(where, may="approve") as pipeline:
-        from journal.documents import rendering
+        from journal.documents import how_void, rendering
+        from journal.listing import entry_by_id
         from journal.masking import check_document
         from opika import letters
 
@@ -114,6 +115,11 @@ def approve(document_id: int, where: Where) -> None:
         if (signs := document.context.get("підписант")) != before:
             click.echo(f"Документ складено наново: сьогодні підписує {signs}, а не {before}.")
         click.echo(f"Погоджено: {pipeline.data / (document.pdf or document.docx)}")
+        if not letters.is_needed(pipeline, entry_by_id(document.entry_id), document_id):
+            click.echo(
+                "Увага: за нинішніми даними цей документ не потрібен. Щоб анулювати його: "
+                f"{how_void(document_id)}"
+            )
 
 
 @click.command()

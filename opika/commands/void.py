@@ -58,5 +58,5 @@ def _void_document(document_id: int, why: str, where: Where) -> None:
         check_document(document_id, pipeline.eyes)
         void_document(document_id, Act(pipeline.actor, pipeline.clock(), why))
         index = rendering(document_id).index
-        number = f" {index}; його номер залишається в реєстрі" if index else ""
-        click.echo(f"Анульовано документ {document_id}{number}.")
+        kept = f", індекс {index}: номер залишається в реєстрі" if index else ""
+        click.echo(f"Анульовано документ {document_id}{kept}.")
