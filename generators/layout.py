@@ -86,6 +86,7 @@ def layout_faults(document: Document) -> Iterator[Fault]:
     if is_form(document):
         yield from _font_faults(document, FORM_SIZES_PT)
         yield from form_faults(document)
+        yield from _picture_faults(document)
         yield from _trace_faults(document)
         return
     for section in document.sections:
@@ -93,6 +94,7 @@ def layout_faults(document: Document) -> Iterator[Fault]:
     yield from _font_faults(document, _SIZES_PT)
     yield from _order_faults(document)
     yield from _signature_faults(requisites(document))
+    yield from _picture_faults(document)
     yield from _trace_faults(document)
 
 
@@ -234,6 +236,19 @@ def _holds(paragraph: Paragraph, setting: str) -> bool:
     formats = [paragraph.paragraph_format]
     formats += [style.paragraph_format for style in _chain(paragraph.style)]
     return bool(next((v for f in formats if (v := getattr(f, setting)) is not None), False))
+
+
+def _picture_faults(document: Document) -> Iterator[Fault]:
+    """A picture larger than what the margins leave is cut off, or pushes the text off its page."""
+    width = _PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"]
+    height = _PAGE_MM[1] - MARGINS_MM["top"] - MARGINS_MM["bottom"]
+    for extent in document.element.body.iter(qn("wp:extent")):
+        sides = Length(int(extent.get("cx"))).mm, Length(int(extent.get("cy"))).mm
+        if sides[0] > width or sides[1] > height:
+            paragraph = next(extent.iterancestors(qn("w:p")))
+            told = f"Зображення {sides[0]:.0f} × {sides[1]:.0f} мм не вміщається між полями"
+            message = f"{told}: зменште його до {width} × {height} мм."
+            yield Fault("picture-size", place(Paragraph(paragraph, document._body)), message)
 
 
 def _trace_faults(document: Document) -> Iterator[Fault]:
