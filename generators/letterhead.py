@@ -43,8 +43,8 @@ class Addressee:
     """To whom a letter goes.
 
     Attributes:
-        lines: the addressee as printed, one requisite line each: a person in the dative; an
-            organisation as the configuration or the notification writes it.
+        lines: the addressee, one requisite line each, as the configuration says it in the dative;
+            a sender as its notification writes it, which the letter puts into the dative.
         address: the postal address.
         email: the address to which the letter may be sent; printed where there is no postal one.
     """

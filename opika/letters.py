@@ -305,7 +305,8 @@ def _check_whole(pipeline: Pipeline, document: Rendering, kind: Kind) -> None:
         raise MissingValueError(
             "requisites are missing",
             clerk_message=f"Документ не можна погодити: бракує – {'; '.join(missing)}. Впишіть це "
-            "у файл налаштувань або в подробиці документа (opika draft) і створіть проєкт знову.",
+            "у файл налаштувань або в подробиці документа (opika draft) і створіть проєкт знову; "
+            "відмінок підтвердьте: opika name confirm.",
         )
 
 
