@@ -156,7 +156,9 @@ def _lying(folder: Path) -> list[str]:
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in (*reversed(folder.parents), folder):
+            if not one.is_dir():
+                one.mkdir(mode=0o700)
         for name in _lying(folder):
             if name not in files:
                 (folder / name).unlink()
