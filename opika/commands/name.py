@@ -17,7 +17,7 @@ from rules.names import CASE_WORDS
 _CASES = {**{key: key for key in CASE_WORDS}, **{word: key for key, word in CASE_WORDS.items()}}
 
 
-def _case(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def _case(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
     key = _CASES.get(value.strip().lower())
