@@ -11,6 +11,7 @@ from generators.kinds import KINDS
 from generators.lint import lint_docx
 from tests.generators.sample_cards import card, requisites
 from tests.generators.small_templates import template
+from tests.generators.test_kinds import told
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -96,7 +97,7 @@ def test_template_saved_by_another_word_processor_is_still_good(tmp_path: Path, 
     subprocess.run([*saved, str(shipped)], check=True, timeout=60, capture_output=True)  # noqa: S603
     path = tmp_path / f"{kind}.docx"
     assert check_template(path, KINDS[kind].VARIABLES) == []
-    letter = render(path, KINDS[kind].context(card(True), requisites(), {}))
+    letter = render(path, KINDS[kind].context(card(True), requisites(), told(kind)))
     assert lint_docx(letter, final=True) == []
 
 
