@@ -38,21 +38,21 @@ def addressees(
 
 def directory(config: Config, told: Mapping[str, Any]) -> Directory:
     """Everybody official whom the configuration knows; what it says of a partner goes first."""
+    names = _names()
     partners = {one.key: one for one in config.partner}
     offices = [
-        Body(one.key, one.key, _addressee(partners.pop(one.key, one)), one.name)
+        Body(one.key, one.key, _addressee(partners.pop(one.key, one), names), one.name)
         for one in config.office
     ]
     others = [
-        Body(one.key, one.kind or one.key, _addressee(one), one.name) for one in partners.values()
+        Body(one.key, one.kind or one.key, _addressee(one, names), one.name)
+        for one in partners.values()
     ]
     return Directory((*offices, *others), told)
 
 
 def requisites(pipeline: Pipeline, issuer: str, addressee: Addressee) -> Requisites:
     """The requisites of a document that is drafted today."""
-    from journal.name_forms import ConfirmedForms  # late: it needs an opened journal
-
     office = pipeline.config.office_of(issuer)
     today = pipeline.clock().date()
     executor = office.executor
@@ -62,7 +62,7 @@ def requisites(pipeline: Pipeline, issuer: str, addressee: Addressee) -> Requisi
         dated=today,
         executor=Executor(executor.name, executor.phone) if executor else None,
         procedure=pipeline.config.opika.procedure,
-        names=Names(ConfirmedForms()),
+        names=_names(),
         services=services_of(pipeline.config),
     )
 
@@ -82,7 +82,13 @@ def letterhead(office: Office, today: date) -> Letterhead:
     )
 
 
-def _addressee(body: Partner | Office) -> Addressee:
-    return Addressee(
-        lines=(body.name_dative or body.name,), address=body.address, email=body.email or ""
-    )
+def _names() -> Names:
+    from journal.name_forms import ConfirmedForms  # late: it needs an opened journal
+
+    return Names(ConfirmedForms())
+
+
+def _addressee(body: Partner | Office, names: Names) -> Addressee:
+    """To whom a letter goes, in the dative: as the configuration says it, else by the rules."""
+    to = body.name_dative or names.official(body.name, "dat")
+    return Addressee(lines=(to,), address=body.address, email=body.email or "")
