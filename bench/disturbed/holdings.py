@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.disturbed.arrivals import BOXES
 from journal import listing
+from journal.documents import rendering
 from journal.models import Arrival, Document, Entry, Sending
 from journal.verify import verify
 from opika import sending
@@ -58,9 +59,11 @@ def holdings(pipeline: Pipeline, smtp: SmtpServer) -> Holdings:
     found = Holdings()
     for card in listing.entries():
         originals = tuple(sorted(arrival.sha256 for arrival in card.arrivals))
-        kinds = tuple(sorted(one.kind for one in card.documents if one.state != "void"))
+        living = [one for one in card.documents if one.state != "void"]
+        kinds = tuple(sorted(one.kind for one in living))
         found.entries[(values_digest(card.values), originals, kinds)] += 1
-        if len(kinds) != len(set(kinds)):
+        # One kind may go to several bodies: police, ЦПМСД and ЦСС are each called to a visit.
+        if len(living) != len({(one.kind, _addressee(one.id)) for one in living}):
             found.faults.append("a letter was drafted twice for one entry")
         if any(not (one.docx and one.pdf) for one in card.documents if one.state != "void"):
             found.faults.append("a letter has no DOCX or no PDF")
@@ -73,6 +76,10 @@ def holdings(pipeline: Pipeline, smtp: SmtpServer) -> Holdings:
     if not proof.ok:
         found.faults.append(str(proof.first_fault))
     return found
+
+
+def _addressee(document_id: int) -> tuple[str, ...]:
+    return tuple(rendering(document_id).context.get("адресат") or ())
 
 
 def _number_faults() -> Iterator[str]:
