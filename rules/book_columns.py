@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from opika.errors import ConfigError
+from rules.catalogue_file import read_toml, refused
 
 PAGE_WIDTH = 257
 """Millimetres between the margins of an A4 page that lies on its side: 297 less 30 and 10."""
@@ -17,6 +16,7 @@ NARROWEST = 8
 NUMBER = "number"
 BY_HAND = ("by_hand_1", "by_hand_2")
 """Columns that are printed empty."""
+_WHAT = "Графи книг"
 _ALWAYS = (NUMBER, "index", "dated", "note", *BY_HAND)
 _ENTRY = ("about_whom", "address", "content")
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -75,19 +75,11 @@ def load_books(path: Path) -> dict[str, BookColumns]:
     Raises:
         ConfigError: the file is missing or wrong; every fault with its line and what is allowed.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except OSError as err:
-        raise _refused(path, [f"файл не читається: {err.strerror}"]) from err
-    except UnicodeDecodeError as err:
-        raise _refused(path, ["файл має бути в кодуванні UTF-8"]) from err
-    except tomllib.TOMLDecodeError as err:
-        raise _refused(path, [_syntax_fault(err)]) from err
+    text, data = read_toml(path, _WHAT)
     reader = _Reader(text)
     books = reader.read(data)
     if reader.faults:
-        raise _refused(path, reader.faults)
+        raise refused(path, _WHAT, reader.faults)
     return books
 
 
@@ -150,14 +142,3 @@ class _Reader:
             if here == section and key and line.split("=")[0].strip().strip("\"'") == key:
                 return number
         return nearest
-
-
-def _refused(path: Path, faults: list[str]) -> ConfigError:
-    message = "\n".join(f"{path.name}: {fault}" for fault in faults)
-    return ConfigError(message, clerk_message=f"Графи книг не прийнято.\n{message}")
-
-
-def _syntax_fault(err: tomllib.TOMLDecodeError) -> str:
-    line = re.search(r"at line (\d+)", str(err))
-    where = f"рядок {line[1]}" if line else "кінець файлу"
-    return f'{where}: запис не за правилами TOML ({err}); дозволено ключ = "значення" або [розділ]'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,8 +14,9 @@ from dateutil.easter import (  # type: ignore[import-untyped]
     easter,
 )
 
-from opika.errors import ConfigError
+from rules.catalogue_file import read_toml, refused
 
+_WHAT = "Календар"
 _ONGOING = "триває"
 _SECTIONS = ("martial_law", "holidays", "days_off", "working_days")
 _EASTER_KEY = re.compile(r"Великдень(?:([+-]\d{1,3}))?")
@@ -56,25 +56,12 @@ def read_table(path: Path) -> DayTable:
     Raises:
         ConfigError: the file is missing or wrong; every fault with its line and what is allowed.
     """
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as err:
-        raise _refused(path, [_syntax_fault(err)]) from err
+    text, data = read_toml(path, _WHAT)
     reader = _Reader(text, data)
     table = reader.read()
     if reader.faults:
-        raise _refused(path, reader.faults)
+        raise refused(path, _WHAT, reader.faults)
     return table
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as err:
-        raise _refused(path, [f"файл не читається: {err.strerror}"]) from err
-    except UnicodeDecodeError as err:
-        raise _refused(path, ["файл має бути в кодуванні UTF-8"]) from err
 
 
 class _Reader:
@@ -156,17 +143,6 @@ class _Reader:
             if here == section and (key is None or name == key or name.startswith(f"{key}.")):
                 return number
         return 1
-
-
-def _refused(path: Path, faults: list[str]) -> ConfigError:
-    message = "\n".join(f"{path.name}: {fault}" for fault in faults)
-    return ConfigError(message, clerk_message=f"Календар не прийнято.\n{message}")
-
-
-def _syntax_fault(err: tomllib.TOMLDecodeError) -> str:
-    line = re.search(r"at line (\d+)", str(err))
-    where = f"рядок {line[1]}" if line else "кінець файлу"
-    return f'{where}: запис не за правилами TOML ({err}); дозволено ключ = "значення" або [розділ]'
 
 
 def _day(value: object) -> date | None:

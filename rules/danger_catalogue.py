@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from opika.errors import ConfigError
 from rules import danger_genre as genre
+from rules.catalogue_file import read_toml, refused
 from rules.danger_denial import CLASSES
 from rules.danger_index import SignIndex
 from rules.danger_patterns import (
@@ -26,6 +25,7 @@ from rules.danger_points import FIGURES, Points
 from rules.danger_text import Language
 from rules.danger_words import Vocabulary
 
+_WHAT = "Довідник ознак"
 GROUPS = ("general", "education", "violence_threat", "abandonment_risk", "health_check")
 PAST, NOW, SETTLED, REFUTED = "колись", "нині", "владнано", "спростовано"
 RESERVED = (*CLASSES, *genre.CLASSES, PAST, NOW, SETTLED, REFUTED)
@@ -148,42 +148,12 @@ def load_indicators(path: Path) -> Catalogue:
     Raises:
         ConfigError: the file cannot be read or holds faults; names the lines and what is allowed.
     """
-    source, data = _parsed(path)
+    source, data = read_toml(path, _WHAT)
     reader = _Reader(source)
     catalogue = _catalogue(reader, data)
     if reader.faults or catalogue is None:
-        raise _refused(path, "; ".join(reader.faults))
+        raise refused(path, _WHAT, reader.faults)
     return catalogue
-
-
-def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
-    """The file's text and what TOML makes of it.
-
-    Raises:
-        ConfigError: there is no such file, it is not UTF-8 or not TOML; names the line.
-    """
-    try:
-        data = path.read_bytes()
-        source = data.decode("utf-8")
-        return source, tomllib.loads(source)
-    except OSError as err:
-        raise _refused(path, f"файл не читається: {err.strerror}") from err
-    except UnicodeDecodeError as err:
-        line = data.count(b"\n", 0, err.start) + 1
-        fault = f"рядок {line}: файл не в кодуванні UTF-8; збережіть його як UTF-8"
-        raise _refused(path, fault) from err
-    except tomllib.TOMLDecodeError as err:
-        at = re.search(r"at line (\d+)", str(err))
-        line = int(at[1]) if at else source.count("\n") + 1
-        fault = (
-            f'рядок {line}: запис не за правилами TOML; дозволено ключ = "значення" або [розділ]'
-        )
-        raise _refused(path, fault) from err
-
-
-def _refused(path: Path, faults: str) -> ConfigError:
-    detail = f"{path.name}: {faults}"
-    return ConfigError(detail, clerk_message=detail)
 
 
 def _catalogue(reader: _Reader, data: dict[str, Any]) -> Catalogue | None:
