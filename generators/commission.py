@@ -120,7 +120,7 @@ PAPERS: Mapping[str, Paper] = {
             **_CASE,
             "місце_проживання": "адреса сім’ї, як її названо в повідомленні",
             "повідомлення": "рядки: кожне повідомлення у справі з його змістом",
-            "ознаки": "слова повідомлень, які свідчать про загрозу, у лапках",
+            "ознаки": "слова повідомлень, у яких видно ознаки Додатка 2, у лапках",
             "події": "рядки: що сталося після реєстрації, за датами",
             "строки": "рядки: строки, їхні підстави й виконання",
             "посада_підписанта": "посада того, хто підписує",
@@ -368,7 +368,7 @@ def _events(case: CaseCard, day: date) -> list[EventCard]:
 
 
 def _event(event: EventCard) -> str:
-    told = detail_words(event.kind, event.details)
+    told = detail_words(event.kind, event.details).rstrip(". ")
     return f"{date_in_figures(event.at.date())} – {KINDS[event.kind].words}{told and f'; {told}'}."
 
 
