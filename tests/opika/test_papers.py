@@ -48,7 +48,7 @@ def test_invitations_of_a_meeting_are_renewed_together_and_another_meeting_has_i
         entry = add(pipeline, record(**SCHOOL, subject="родина Озерчук"), papers=False).id
         first = drafted(pipeline, entry, "team_invitation", told)
         assert [one.context["адресат"] for one in first] == [
-            ["Центр соціальних служб"],
+            ["Центру соціальних служб"],
             ["Ткач Олені"],
         ]
         later = told | {"дата_засідання": "2026-04-20", "запрошені": "css"}
