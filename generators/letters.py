@@ -210,7 +210,7 @@ def phrase(text: str | None) -> str | None:
 
 def quotes(card: EntryCard) -> str:
     """The words in which the danger was seen, each once."""
-    found = dict.fromkeys(tidy(sign.get("quote") or "") for sign in card.indicators)
+    found = dict.fromkeys(tidy(sign.get("quote") or "").rstrip(" .") for sign in card.indicators)
     return "; ".join(f"«{quote}»" for quote in found if quote)
 
 

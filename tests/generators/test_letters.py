@@ -254,7 +254,7 @@ def test_request_never_names_the_reporter() -> None:
 
 
 def test_urgent_request_quotes_the_signs_and_asks_for_the_visit() -> None:
-    signs = ({"quote": "свіжі синці"}, {"quote": "свіжі синці"}, {"quote": "сам удома"})
+    signs = ({"quote": "свіжі синці"}, {"quote": "свіжі синці."}, {"quote": "сам удома"})
     text = request(replace(card(True), indicators=signs))
     assert "зокрема: «свіжі синці»; «сам удома». У зв’язку з цим" in text
     assert "пункту 15 Порядку невідкладно" in text
